@@ -1,0 +1,321 @@
+"""Every setting and every limit of the board.
+
+Read from the environment: SECRET_KEY, ALLOWED_HOSTS, DEBUG, DATABASE_URL, CACHE_URL, SITE_URL.
+Without ALLOWED_HOSTS a checkout is in demo mode: it answers this machine only, and its key is
+made once into an ignored file. ALLOWED_HOSTS set means production, and what production must
+not have stops the start with a sentence.
+"""
+
+import os
+import re
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = BASE_DIR / "data"
+
+T = TypeVar("T")
+
+
+def read(name: str, parse: Callable[[str], T], default: T, example: str) -> T:
+    """The environment's value of `name`; an unset or empty variable is `default`.
+
+    A value that `parse` refuses with ValueError stops the start, naming the variable and an
+    example that works.
+    """
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return default
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} cannot be read: {error}. A valid example: {name}={example}"
+        ) from error
+
+
+def boolean(text: str) -> bool:
+    if text.lower() in ("1", "true", "yes", "on"):
+        return True
+    if text.lower() in ("0", "false", "no", "off"):
+        return False
+    raise ValueError(f"{text!r} is neither yes nor no")
+
+
+def hosts(text: str) -> list[str]:
+    names = [part.strip() for part in text.split(",") if part.strip()]
+    for name in names:
+        if not re.fullmatch(r"\*|\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:.]+\]", name):
+            raise ValueError(f"{name!r} is not a host name (no scheme, no port, no path)")
+    return names
+
+
+def key(text: str) -> str:
+    if len(text) < 50 or len(set(text)) < 5 or text.startswith("django-insecure-"):
+        raise ValueError("the key must be random and at least 50 characters long")
+    return text
+
+
+def site(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        raise ValueError(f"{text!r} is not an address of the form scheme://host")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def database(text: str) -> dict[str, Any]:
+    """The DATABASES entry for an `sqlite:///path` or `postgres://…` address."""
+    scheme = text.partition(":")[0]
+    if scheme == "sqlite":
+        return sqlite(text)
+    if scheme not in ("postgres", "postgresql"):
+        raise ValueError(f"{scheme!r} is not a database this board runs on (sqlite, postgres)")
+    config = dict(environ.Env.db_url_config(text))
+    if not config.get("NAME"):
+        raise ValueError("the address names no database")
+    # psycopg's pool keeps connections open; Django wants CONN_MAX_AGE 0 beside it.
+    config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8}}
+    return config
+
+
+def sqlite(text: str) -> dict[str, Any]:
+    name = environ.Env.db_url_config(text)["NAME"]
+    if name != ":memory:":
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(name),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # Without IMMEDIATE two writers fail each other with "database is locked".
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 5,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA mmap_size=134217728; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
+            ),
+        },
+    }
+
+
+def cache(text: str) -> dict[str, Any]:
+    """The CACHES entry for `locmem://` or `redis://host:port/number`."""
+    scheme = text.partition(":")[0]
+    if scheme not in ("locmem", "locmemcache", "redis", "rediss"):
+        raise ValueError(f"{scheme!r} is not a cache this board runs on (locmem, redis)")
+    if scheme.startswith("locmem"):
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if not urlsplit(text).hostname:
+        raise ValueError("the address names no host")
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": text}
+
+
+def demo_key() -> str:
+    """The demo's key: made at the first start, kept in an ignored file."""
+    path = DATA_DIR / "secret_key"
+    DATA_DIR.mkdir(exist_ok=True)
+    try:
+        with path.open("x") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+ALLOWED_HOSTS = read("ALLOWED_HOSTS", hosts, [], "jobs.example.org,www.jobs.example.org")
+DEMO = not ALLOWED_HOSTS
+DEBUG = read("DEBUG", boolean, False, "0")
+SITE_URL = read("SITE_URL", site, "http://127.0.0.1:8000", "https://jobs.example.org")
+SECRET_KEY = read("SECRET_KEY", key, "", secrets.token_urlsafe(48))
+
+if DEMO:
+    ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+    SECRET_KEY = SECRET_KEY or demo_key()
+elif not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is missing, and ALLOWED_HOSTS says that this is production. Make one with: "
+        "python -c 'import secrets; print(secrets.token_urlsafe(64))'"
+    )
+elif DEBUG:
+    raise ImproperlyConfigured(
+        "DEBUG=1 would show the board's inside to every visitor: unset DEBUG, or unset "
+        "ALLOWED_HOSTS to work in demo mode."
+    )
+
+# --- the apps ---------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "jobboard.apps.BoardConfig",
+    "jobboard.apps.BoardAdminConfig",
+    "guides",
+    "jobs",
+    "imports",
+    "django_filters",
+    "crispy_forms",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "jobboard.guard.InputGuard",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "jobboard.urls"
+WSGI_APPLICATION = "jobboard.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "jobboard.context.site",
+            ],
+            "builtins": ["jobboard.templatetags.ui"],
+        },
+    }
+]
+
+# --- data -------------------------------------------------------------------------------------
+
+DATABASES = {
+    "default": read(
+        "DATABASE_URL",
+        database,
+        sqlite(f"sqlite:///{DATA_DIR / 'board.sqlite3'}"),
+        "postgres://board:password@127.0.0.1:5432/board",
+    )
+}
+CACHES = {
+    "default": read("CACHE_URL", cache, cache("locmem://"), "redis://127.0.0.1:6379/0"),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+# --- language, time, files --------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# A demo serves the files where they lie; production collects them once under dated names.
+WHITENOISE_USE_FINDERS = DEMO
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEMO
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- safety -----------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+if not DEMO:
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# --- forms ------------------------------------------------------------------------------------
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "board"
+
+# --- the board's own limits and rules ----------------------------------------------------------
+
+BOARD = {
+    "NAME": "Rolebook",
+    # The currency that a salary floor is read in when the address names none.
+    "CURRENCY": "USD",
+    "PAGE_SIZE": 20,
+    "PAGE_LIMIT": 400,
+    # A confirmation keeps a posting public for this long.
+    "FRESH_DAYS": 30,
+    # Absence closes a posting after two healthy fetches at least this far apart, and more
+    # closings in one run than the larger of the two bounds wait for a person.
+    "ABSENCE_HOURS": 12,
+    "CLOSINGS_SHARE": 0.30,
+    "CLOSINGS_COUNT": 20,
+    "SEARCH_CHARACTERS": 200,
+    "SEARCH_TERMS": 12,
+    "QUERY_BYTES": 4_096,
+    "QUERY_PARAMETERS": 100,
+    "MARKDOWN_BYTES": 50_000,
+    "FEED_BYTES": 32 * 1024 * 1024,
+    "FETCH_SECONDS": 30,
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
