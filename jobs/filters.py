@@ -1,0 +1,463 @@
+"""The one definition of what a list of postings can be asked for.
+
+Page, counts, feeds, API and alerts all build a `PostingFilter`; none of them reads a parameter
+by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django_filters import FilterSet
+from django_filters.filters import Filter
+from rapidfuzz import fuzz, process
+
+from guides.models import Role
+from jobs.models import Company, LivePay, LivePosting, LiveQuerySet, LiveTerm, Place, TextIndex
+from jobs.places import country_name, country_names
+from jobs.salary import floors, newest_rates
+from jobs.scales import UNKNOWN, Employment, Seniority, Workplace, code, country_code
+from lib import fulltext
+
+SORTS = {"newest": "Newest first", "relevance": "Best match first", "salary": "Highest pay first"}
+AGES = {1: "Past day", 3: "Past 3 days", 7: "Past week", 14: "Past 2 weeks", 30: "Past month"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A parameter, or one of its values, that the answer does not heed."""
+
+    name: str
+    value: str
+    reason: str
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One applied value, in words."""
+
+    name: str
+    value: str
+    label: str
+
+
+class BadValue(ValidationError):
+    def __init__(self, reason: str, suggestion: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.suggestion = reason, suggestion
+
+
+# --- fields: text of an address to values ---------------------------------------------------------
+
+
+class Choices:
+    """The values of a parameter that has several: each text to (stored value, words).
+
+    `resolve` answers all texts at once, so that a parameter costs one statement at most.
+    """
+
+    def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]:
+        raise NotImplementedError
+
+    def suggest(self, text: str) -> str:
+        return ""
+
+
+class ScaleChoices(Choices):
+    def __init__(self, scale: type[models.TextChoices]) -> None:
+        self.scale = scale
+        self.known = {name: (code(scale, name), str(scale(name).label)) for name in scale.values}
+        self.known[UNKNOWN] = (0, "Not stated")
+
+    def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]:
+        return {text: self.known[text] for text in texts if text in self.known}
+
+    def suggest(self, text: str) -> str:
+        return nearest(text, self.known)
+
+
+class CountryChoices(Choices):
+    def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]:
+        names = country_names()
+        return {text: (country_code(text), names[text]) for text in texts if text in names}
+
+    def suggest(self, text: str) -> str:
+        names = country_names()
+        if text.upper() in names:
+            return text.upper()
+        by_name = {name.casefold(): key for key, name in names.items()}
+        found = nearest(text.casefold(), by_name)
+        return by_name[found] if found else ""
+
+
+class SlugChoices(Choices):
+    def __init__(self, rows: Callable[[], models.QuerySet[Any]]) -> None:
+        self.rows = rows
+
+    def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]:
+        rows = self.rows().filter(slug__in=texts)
+        return {row.slug: (row.pk, str(row)) for row in rows}
+
+    def suggest(self, text: str) -> str:
+        return nearest(text, self.rows().values_list("slug", flat=True)[:5_000])
+
+
+class RoleChoices(SlugChoices):
+    """Roles that have postings; a view is answered with the filter that it stands for."""
+
+    def suggest(self, text: str) -> str:
+        view = Role.objects.filter(slug=text).select_related("base").first()
+        if view and view.base:
+            level = f"&seniority={view.seniority}" if view.seniority else ""
+            return f"{view.base.slug}{level}"
+        return super().suggest(text)
+
+
+def nearest(text: str, known: Iterable[str]) -> str:
+    found = process.extractOne(text, list(known), scorer=fuzz.ratio, score_cutoff=60)
+    return found[0] if found else ""
+
+
+class ManyField(forms.Field):
+    """A list of values; `sort_out` takes the good ones and tells why the others are not."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, values: Choices, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)
+        self.values = values
+        self.chosen: dict[str, tuple[Any, str]] = {}
+
+    def sort_out(self, texts: Sequence[str]) -> tuple[list[str], list[tuple[str, BadValue]]]:
+        distinct = list(dict.fromkeys(texts))
+        self.chosen = self.values.resolve(distinct)
+        bad = [
+            (text, BadValue("is not a known value", self.values.suggest(text)))
+            for text in distinct
+            if text not in self.chosen
+        ]
+        return [text for text in distinct if text in self.chosen], bad
+
+    def clean(self, value: Any) -> list[Any]:
+        return [self.chosen[text][0] for text in value or () if text in self.chosen]
+
+
+class SearchField(forms.CharField):
+    def clean(self, value: Any) -> fulltext.Query | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return fulltext.Query.parse(text, max_terms=settings.BOARD["SEARCH_TERMS"])
+        except fulltext.QueryRefused as error:
+            raise BadValue(str(error)) from error
+
+
+class CurrencyField(forms.CharField):
+    """A currency of the rate table; the rates are read once for each filter."""
+
+    @cached_property
+    def rates(self) -> dict[str, Decimal]:
+        return newest_rates()
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value))
+        if text and text not in self.rates:
+            upper = text.upper()
+            known = upper if upper in self.rates else nearest(upper, self.rates)
+            raise BadValue("is not a currency with a known rate", known)
+        return text
+
+
+# --- filters: values to conditions ----------------------------------------------------------------
+
+
+class ManyFilter(Filter):
+    """Several values of one parameter, any of which a posting may have."""
+
+    field_class = ManyField
+
+    def filter(self, qs: LiveQuerySet, value: list[Any]) -> LiveQuerySet:
+        return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
+
+
+class TermFilter(ManyFilter):
+    """The same over a facet that a posting has several values of."""
+
+    def __init__(self, *args: Any, facet: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.facet = facet
+
+    def filter(self, qs: LiveQuerySet, value: list[Any]) -> LiveQuerySet:
+        if not value:
+            return qs
+        terms = LiveTerm.objects.filter(live=OuterRef("pk"), facet=self.facet, value__in=value)
+        return qs.filter(Exists(terms))
+
+
+class OwnField(Filter):
+    """A single-valued parameter with a form field of its own; the set applies it."""
+
+    def __init__(self, field: Callable[..., forms.Field], **kwargs: Any) -> None:
+        self.field_class = field  # type: ignore[assignment]
+        super().__init__(**kwargs)
+
+    def filter(self, qs: LiveQuerySet, value: Any) -> LiveQuerySet:
+        return qs
+
+
+class PostingFilter(FilterSet):
+    """Postings by everything the list can be asked for; see the contract of the parameters.
+
+    Built from any QueryDict. Whatever cannot be heeded is left out and named in `ignored`; the
+    rest holds, so the form is always valid. `at` is the instant of the answer.
+    """
+
+    q = OwnField(
+        SearchField,
+        label="Keywords",
+        max_length=settings.BOARD["SEARCH_CHARACTERS"],
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Title, skill, company"}),
+    )
+    role = ManyFilter(
+        field_name="role", label="Role", values=RoleChoices(lambda: Role.objects.bases())
+    )
+    seniority = ManyFilter(
+        field_name="seniority", label="Seniority", values=ScaleChoices(Seniority)
+    )
+    employment = TermFilter(
+        label="Employment", facet=LiveTerm.Facet.EMPLOYMENT, values=ScaleChoices(Employment)
+    )
+    workplace = ManyFilter(
+        field_name="workplace", label="Workplace", values=ScaleChoices(Workplace)
+    )
+    country = TermFilter(label="Country", facet=LiveTerm.Facet.COUNTRY, values=CountryChoices())
+    place = TermFilter(
+        label="Place",
+        facet=LiveTerm.Facet.PLACE,
+        values=SlugChoices(lambda: Place.objects.all()),
+    )
+    company = ManyFilter(
+        field_name="company", label="Company", values=SlugChoices(lambda: Company.objects.all())
+    )
+    salary_min = OwnField(
+        forms.IntegerField, label="Yearly pay from", min_value=1, max_value=1_000_000_000
+    )
+    currency = OwnField(CurrencyField, label="Currency")
+    with_salary = OwnField(
+        forms.ChoiceField, label="Only with comparable pay", choices=[("1", "yes")]
+    )
+    posted_within = OwnField(
+        forms.IntegerField, label="Posted within days", min_value=1, max_value=3_650
+    )
+    sort = OwnField(forms.ChoiceField, label="Sort by", choices=list(SORTS.items()))
+    page = OwnField(
+        forms.IntegerField, label="Page", min_value=1, max_value=settings.BOARD["PAGE_LIMIT"]
+    )
+
+    class Meta:
+        model = LivePosting
+        fields: list[str] = []
+
+    # Parameters of the answer's shape, which narrow nothing.
+    SHAPE = ("currency", "sort", "page")
+    FACETS = ("role", "seniority", "workplace", "employment", "country", "place", "company")
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        at: datetime | None = None,
+        queryset: LiveQuerySet | None = None,
+    ) -> None:
+        self.at = at or timezone.now()
+        self.ignored: list[Ignored] = []
+        rows = LivePosting.objects.all() if queryset is None else queryset
+        super().__init__(data=QueryDict(), queryset=rows.public(self.at))
+        self.data = self._sieve(QueryDict() if data is None else data)
+        self.values: dict[str, Any] = self.form.cleaned_data if self.form.is_valid() else {}
+
+    # -- reading the address
+
+    def _sieve(self, asked: QueryDict) -> QueryDict:
+        """The parameters that can be heeded, in the order of their definition."""
+        for name in asked:
+            if name not in self.filters:
+                hint = nearest(name, self.filters)
+                self._ignore(name, ", ".join(asked.getlist(name)), "is not a parameter", hint)
+        kept = QueryDict(mutable=True)
+        for name, one in self.filters.items():
+            texts = [text.strip() for text in asked.getlist(name) if text.strip()]
+            if not texts:
+                continue
+            if isinstance(one.field, ManyField):
+                good, bad = one.field.sort_out(texts)
+                for text, error in bad:
+                    self._ignore(name, text, error.reason, error.suggestion)
+            else:
+                good = self._single(name, one.field, texts)
+            if good:
+                kept.setlist(name, good)
+        return kept
+
+    def _single(self, name: str, field: forms.Field, texts: list[str]) -> list[str]:
+        for text in texts[1:]:
+            self._ignore(name, text, "is a second value; this parameter takes one", texts[0])
+        field.required = False
+        try:
+            field.clean(texts[0])
+        except BadValue as error:
+            self._ignore(name, texts[0], error.reason, error.suggestion)
+        except ValidationError as error:
+            hint = ""
+            if isinstance(field, forms.ChoiceField):
+                hint = nearest(texts[0], [str(key) for key, _ in field.choices])  # type: ignore[misc]
+            self._ignore(name, texts[0], " ".join(error.messages), hint)
+        else:
+            return texts[:1]
+        return []
+
+    def _ignore(self, name: str, text: str, reason: str, suggestion: str = "") -> None:
+        self.ignored.append(Ignored(name[:60], text[:200], reason, suggestion))
+
+    # -- what was asked
+
+    @property
+    def chosen_currency(self) -> str:
+        return self.values.get("currency") or settings.BOARD["CURRENCY"]
+
+    @property
+    def chosen_sort(self) -> str:
+        return self.values.get("sort") or ("relevance" if self.values.get("q") else "newest")
+
+    @property
+    def chosen_page(self) -> int:
+        return self.values.get("page") or 1
+
+    @property
+    def narrowing(self) -> list[str]:
+        """Names of the applied parameters that can make the list shorter."""
+        return [name for name in self.data if name not in self.SHAPE]
+
+    def chosen(self) -> list[Chosen]:
+        """Every applied value that narrows the list, in words."""
+        found = []
+        for name in self.narrowing:
+            field = self.filters[name].field
+            label = str(self.filters[name].label)
+            for text in self.data.getlist(name):
+                if isinstance(field, ManyField):
+                    words = field.chosen[text][1]
+                elif name == "q":
+                    words = f"“{text}”"
+                elif name == "salary_min":
+                    words = f"{self.chosen_currency} {self.values[name]:,} a year or more"
+                elif name == "posted_within":
+                    days = self.values[name]
+                    words = f"Posted within {days} day{'' if days == 1 else 's'}"
+                else:
+                    words = label
+                found.append(Chosen(name, text, words))
+        return found
+
+    def address(self, *, drop: tuple[str, str] | None = None, **changes: str | None) -> str:
+        """The query of the same list with changes; `None` removes a parameter.
+
+        Without `page` among the changes the first page is meant. `drop` removes one value.
+        """
+        pairs = []
+        for name in self.filters:
+            if name in changes:
+                if changes[name] is not None:
+                    pairs.append((name, str(changes[name])))
+            elif name != "page":
+                pairs += [
+                    (name, text) for text in self.data.getlist(name) if (name, text) != drop
+                ]
+        return "?" + urlencode(pairs) if pairs else ""
+
+    # -- answering
+
+    @property
+    def qs(self) -> LiveQuerySet:
+        return self.narrow()
+
+    def narrow(self, without: str = "") -> LiveQuerySet:
+        """The live rows that meet every parameter but `without`."""
+        rows: LiveQuerySet = self.queryset.all()
+        for name in self.narrowing:
+            if name == without:
+                continue
+            apply = getattr(self, f"_by_{name}", None)
+            if apply is not None:
+                rows = apply(rows)
+            else:
+                rows = self.filters[name].filter(rows, self.values[name])
+        return rows
+
+    def ordered(self) -> LiveQuerySet:
+        rows = self.narrow()
+        newest = [F("posted_at").desc(), F("posting_id").desc()]
+        if self.chosen_sort == "salary":
+            return rows.order_by(F("pay_rank").desc(nulls_last=True), *newest)
+        if self.chosen_sort == "relevance" and self.values.get("q"):
+            title = TextIndex.objects.filter(
+                live=OuterRef("pk"), match__find=self.values["q"].in_title()
+            )
+            rank = Case(When(Exists(title), then=Value(0)), default=Value(1),
+                        output_field=IntegerField())  # fmt: skip
+            return rows.annotate(title_rank=rank).order_by("title_rank", *newest)
+        return rows.order_by(*newest)
+
+    def _by_q(self, rows: LiveQuerySet) -> LiveQuerySet:
+        return rows.filter(text__match__find=self.values["q"])
+
+    def _by_posted_within(self, rows: LiveQuerySet) -> LiveQuerySet:
+        return rows.filter(posted_at__gte=self.at - timedelta(days=self.values["posted_within"]))
+
+    def _by_salary_min(self, rows: LiveQuerySet) -> LiveQuerySet:
+        """Pay that reaches the floor; postings without comparable pay stay, unless switched off."""
+        return rows.filter(Exists(self._paying()) | ~Exists(self._comparable()))
+
+    def _by_with_salary(self, rows: LiveQuerySet) -> LiveQuerySet:
+        return rows.filter(Exists(self._comparable()))
+
+    def _paying(self) -> models.QuerySet[LivePay]:
+        by_currency = floors(
+            Decimal(self.values["salary_min"]), self.chosen_currency, self._rates
+        )
+        reached = Q(pk=None)
+        for name, cents in by_currency.items():
+            reached |= Q(currency=name, top__gte=cents)
+        return LivePay.objects.filter(reached, live=OuterRef("pk"))
+
+    def _comparable(self) -> models.QuerySet[LivePay]:
+        return LivePay.objects.filter(live=OuterRef("pk"), currency__in=list(self._rates))
+
+    def without_comparable_pay(self) -> LiveQuerySet:
+        """What the switch `with_salary` drops from this list, for the count beside it."""
+        return self.narrow(without="with_salary").filter(~Exists(self._comparable()))
+
+    @property
+    def _rates(self) -> dict[str, Decimal]:
+        return self.filters["currency"].field.rates
+
+    @property
+    def currencies(self) -> list[str]:
+        """The currencies that a floor can be named in."""
+        return sorted(self._rates)

@@ -1,0 +1,232 @@
+"""What a list of postings shows: cards, total, facet counts, and what emptied it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.db.models import CharField, Count, F, QuerySet, Value
+from django.db.models.functions import Cast
+
+from guides.models import Role
+from jobs.filters import SORTS, Chosen, Ignored, PostingFilter
+from jobs.models import Company, LivePosting, LiveTerm, Place, Posting
+from jobs.places import country_name
+from jobs.scales import Employment, Seniority, Workplace, country_of, value
+
+# How many values of a long facet stand in the panel; chosen ones always do.
+TOP = 12
+SCALES = {"seniority": Seniority, "workplace": Workplace, "employment": Employment}
+TERM_FACETS = {
+    "employment": LiveTerm.Facet.EMPLOYMENT,
+    "country": LiveTerm.Facet.COUNTRY,
+    "place": LiveTerm.Facet.PLACE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(slots=True)
+class Facet:
+    name: str
+    label: str
+    values: list[FacetValue] = field(default_factory=list)
+    more: int = 0
+
+    @property
+    def is_chosen(self) -> bool:
+        return any(value.chosen for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way out of an empty list: without `chosen` there are `count` postings."""
+
+    chosen: Chosen
+    count: int
+    address: str
+
+
+class KnownCount(Paginator):  # type: ignore[type-arg]
+    """A paginator that was told the total, which stands in the facet statement already."""
+
+    def __init__(self, rows: QuerySet[LivePosting], total: int) -> None:
+        super().__init__(rows, settings.BOARD["PAGE_SIZE"])
+        self._total = total
+
+    @property
+    def count(self) -> int:  # type: ignore[override]
+        return self._total
+
+    @property
+    def num_pages(self) -> int:  # type: ignore[override]
+        pages = -(-self._total // self.per_page)
+        return max(1, min(pages, settings.BOARD["PAGE_LIMIT"]))
+
+
+class Results:
+    """One answer to one `PostingFilter`; five statements, whatever was asked."""
+
+    def __init__(self, asked: PostingFilter) -> None:
+        self.filter = asked
+        self.counts = counts(asked)
+        self.total = self.counts["total"].get(0, 0)
+        self.without_pay = self.counts["without_pay"].get(0, 0)
+        paginator = KnownCount(asked.ordered(), self.total)
+        number = asked.chosen_page
+        if number > paginator.num_pages:
+            last = str(paginator.num_pages)
+            asked.ignored.append(Ignored("page", str(number), "is behind the last page", last))
+            number = 1
+        self.page: Page = paginator.page(number)
+        self.postings = cards(self.page.object_list.values_list("posting_id", flat=True))
+        self.facets = facets(asked, self.counts)
+
+    @property
+    def chips(self) -> list[tuple[Chosen, str]]:
+        """Each applied value with the address of the list without it."""
+        return [
+            (one, self.filter.address(drop=(one.name, one.value)) or "?")
+            for one in self.filter.chosen()
+        ]
+
+    @property
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        return [
+            (name, label, name == self.filter.chosen_sort)
+            for name, label in SORTS.items()
+            if name != "relevance" or self.filter.values.get("q")
+        ]
+
+    def ways_out(self) -> list[Way]:
+        """For an empty list: which filter to drop, the most postings first."""
+        asked = self.filter
+        names = asked.narrowing
+        if self.total or not names:
+            return []
+        parts = [total(asked.narrow(without=name), name) for name in names]
+        found = {key: number for key, _, number in parts[0].union(*parts[1:], all=True)}
+        ways = []
+        for name in names:
+            if found.get(name):
+                labels = [one for one in asked.chosen() if one.name == name]
+                words = " or ".join(one.label for one in labels)
+                one = Chosen(name, labels[0].value, words)
+                ways.append(Way(one, found[name], asked.address(**{name: None}) or "?"))
+        return sorted(ways, key=lambda way: -way.count)
+
+
+def cards(ids: Iterable[int]) -> list[Posting]:
+    """The postings of a page, in the order of `ids`, with what their cards say."""
+    order = list(ids)
+    rows = Posting.objects.select_related("company", "role").defer(
+        "description", "description_html", "evidence"
+    )
+    found = rows.in_bulk(order)
+    return [found[key] for key in order if key in found]
+
+
+def total(rows: QuerySet[LivePosting], key: str) -> QuerySet[Any, tuple[str, int, int]]:
+    """A row (key, 0, number of rows) that can stand in a union with the facet counts."""
+    return (
+        rows.order_by()
+        .annotate(facet=Value(key, CharField()), number=Value(0))
+        .values("facet", "number")
+        .annotate(count=Count("pk"))
+        .values_list("facet", "number", "count")
+    )
+
+
+def counts(asked: PostingFilter) -> dict[str, dict[int, int]]:
+    """All counts beside a list in one statement: facet name to value to number of postings.
+
+    The count of a value is the total of the same list with the values of its facet replaced by
+    that one alone, whether it is chosen or not.
+    """
+    parts = [
+        total(asked.narrow(), "total"),
+        total(asked.without_comparable_pay(), "without_pay"),
+    ]
+    for name in asked.FACETS:
+        rows = asked.narrow(without=name).order_by()
+        if name in TERM_FACETS:
+            rows = rows.filter(terms__facet=TERM_FACETS[name])
+            column = F("terms__value")
+        else:
+            column = F(f"{name}_id" if name in ("role", "company") else name)
+        parts.append(
+            rows.annotate(facet=Value(name, CharField()), number=column)
+            .values("facet", "number")
+            .annotate(count=Count("pk"))
+            .values_list("facet", "number", "count")
+        )
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for name, number, count in parts[0].union(*parts[1:], all=True):
+        if number is not None:
+            found[name][number] = count
+    return found
+
+
+def facets(asked: PostingFilter, found: dict[str, dict[int, int]]) -> list[Facet]:
+    """The panel's facets: values with their words, most postings first, scales in their order."""
+    shown: dict[str, dict[int, int]] = {}
+    more: dict[str, int] = {}
+    for name in asked.FACETS:
+        chosen = {number for number, _ in asked.filters[name].field.chosen.values()}
+        numbers = dict.fromkeys(chosen, 0) | found[name]
+        if name in SCALES:
+            order = sorted(numbers, key=lambda number: (number == 0, number))
+        else:
+            order = sorted(numbers, key=lambda number: (-numbers[number], number))
+            kept = set(order[:TOP]) | chosen
+            more[name] = len(order) - len(kept)
+            order = [number for number in order if number in kept]
+        shown[name] = {number: numbers[number] for number in order}
+
+    words = names_of(shown)
+    result = []
+    for name, numbers in shown.items():
+        own = asked.filters[name].field.chosen
+        values = []
+        for number, count in numbers.items():
+            text, label = words(name, number)
+            values.append(FacetValue(text, label, count, text in own))
+        result.append(Facet(name, str(asked.filters[name].label), values, more.get(name, 0)))
+    return result
+
+
+def names_of(shown: dict[str, dict[int, int]]) -> Any:
+    """A function (facet, stored value) to (value in the address, words); one statement."""
+    tables = {"role": Role, "company": Company, "place": Place}
+    parts = [
+        model._default_manager.filter(pk__in=list(shown[name]))
+        .order_by()
+        .annotate(facet=Value(name, CharField()), words=Cast("name", CharField()))
+        .values_list("facet", "pk", "slug", "words")
+        for name, model in tables.items()
+    ]
+    rows = {
+        (facet, key): (slug, label)
+        for facet, key, slug, label in parts[0].union(*parts[1:], all=True)
+    }
+
+    def words(name: str, number: int) -> tuple[str, str]:
+        if name in SCALES:
+            text = value(SCALES[name], number)
+            return text, str(SCALES[name](text).label) if number else "Not stated"
+        if name == "country":
+            text = country_of(number)
+            return text, country_name(text)
+        return rows[name, number]
+
+    return words

@@ -1,0 +1,116 @@
+"""What the templates of postings need to lay out the answer of a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import parse_qsl, urlencode
+
+from django import forms, template
+from django.conf import settings
+from django.core.paginator import Page
+from django.utils.safestring import SafeString
+
+from jobs.filters import Ignored, ManyField, PostingFilter
+from jobs.models import Posting
+from jobs.places import eligibility_line
+from lib.text import trusted
+
+register = template.Library()
+
+# Facets that stand open in the panel; the others open where a value is chosen.
+OPEN_FACETS = ("role", "seniority", "workplace", "country")
+
+
+@register.filter
+def facts(posting: Posting) -> str:
+    """The third line of a card: what is stated of employment, seniority and pay."""
+    said = [
+        ", ".join(posting.employment_labels),
+        posting.get_seniority_display() if posting.seniority else "",
+        posting.pay_line,
+    ]
+    return " · ".join(part for part in said if part)
+
+
+@register.filter
+def may_apply(posting: Posting) -> str:
+    """Who may apply from where, in words; empty where the posting does not say."""
+    return eligibility_line(posting)
+
+
+@register.filter
+def described(posting: Posting) -> SafeString:
+    """The description as it was rendered and sanitised on save."""
+    return trusted(posting.description_html)
+
+
+@register.filter
+def stands_open(name: str) -> bool:
+    return name in OPEN_FACETS
+
+
+@register.simple_tag
+def address(asked: PostingFilter, **changes: str | int | None) -> str:
+    """The same list with changes; `None` removes a parameter."""
+    texts = {name: None if value is None else str(value) for name, value in changes.items()}
+    return asked.address(**texts) or "?"
+
+
+@register.simple_tag
+def suggested(asked: PostingFilter, ignored: Ignored) -> str:
+    """The same list with an ignored value in its suggested form; empty if that changes nothing.
+
+    The suggestion for an unknown parameter is another name, that for a value may be a piece of
+    a query ("data-engineer&seniority=senior").
+    """
+    if not ignored.suggestion:
+        return ""
+    if ignored.name in asked.filters:
+        pairs = parse_qsl(f"{ignored.name}={ignored.suggestion}")
+    else:
+        pairs = [(ignored.suggestion, ignored.value)]
+    data = asked.data.copy()
+    data.pop("page", None)
+    for name, value in pairs:
+        if name not in asked.filters:
+            return ""
+        if not isinstance(asked.filters[name].field, ManyField):
+            data[name] = value
+        elif value not in data.getlist(name):
+            data.appendlist(name, value)
+    if data == asked.data:
+        return ""
+    return "?" + urlencode([(name, one) for name in asked.filters for one in data.getlist(name)])
+
+
+@register.simple_tag
+def panel(asked: PostingFilter, ages: Mapping[int, str]) -> forms.Form:
+    """The filter's form with the controls of the panel in place of bare inputs.
+
+    The first option of a select is its default and has no value, so that an address says only
+    what somebody chose.
+    """
+    form = asked.form
+    form.fields["salary_min"].widget = forms.NumberInput(
+        attrs={"min": 1, "step": "any", "inputmode": "numeric"}
+    )
+    default = settings.BOARD["CURRENCY"]
+    others = [(name, name) for name in asked.currencies if name != default]
+    form.fields["currency"].widget = forms.Select(choices=[("", default), *others])
+    form.fields["with_salary"].widget = forms.CheckboxInput(attrs={"value": "1"})
+    days = asked.values.get("posted_within")
+    options = dict(ages) if days in (None, *ages) else {**ages, days: f"Past {days} days"}
+    choices = [("", "Any time"), *sorted(options.items())]
+    form.fields["posted_within"].widget = forms.Select(choices=choices)
+    return form
+
+
+@register.simple_tag
+def page_numbers(page: Page) -> Iterator[int | str]:
+    """The first, the last and the nearest pages, with an ellipsis for the rest."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def is_number(value: object) -> bool:
+    return isinstance(value, int)

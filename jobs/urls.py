@@ -1,0 +1,10 @@
+from django.urls import path
+
+from jobs import views
+
+app_name = "jobs"
+
+urlpatterns = [
+    path("jobs/", views.posting_list, name="list"),
+    path("jobs/<int:pk>-<slug:slug>/", views.posting, name="posting"),
+]

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from guides.links import guide_links
+from jobs.filters import AGES, PostingFilter
+from jobs.models import Posting
+from jobs.results import Results, cards
+
+
+@require_safe
+def posting_list(request: HttpRequest) -> HttpResponse:
+    results = Results(PostingFilter(request.GET))
+    context = {
+        "results": results,
+        "filter": results.filter,
+        "ages": AGES,
+        "links": guide_links(posting.role for posting in results.postings),
+    }
+    return render(request, "jobs/list.html", context)
+
+
+@require_safe
+def posting(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    found = (
+        Posting.objects.addressable()
+        .select_related("company", "role")
+        .prefetch_related("places", "pay_ranges", "skills")
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None:
+        raise Http404("No posting was ever public under this number.")
+    if slug != found.slug:
+        return redirect(found, permanent=True)
+    standing = found.standing()
+    if standing == "withdrawn":
+        return render(request, "jobs/withdrawn.html", {"posting": found}, status=410)
+    similar = similar_to(found)
+    context: dict[str, Any] = {
+        "posting": found,
+        "standing": standing,
+        "similar": similar,
+        "evidence": evidence_rows(found),
+        "listings": list(found.listings.all()),
+        "links": guide_links([found.role, *(one.role for one in similar)]),
+    }
+    return render(request, "jobs/posting.html", context)
+
+
+def similar_to(posting: Posting, limit: int = 4) -> list[Posting]:
+    """Open postings of the same role, the same seniority first, newest first in each."""
+    if posting.role_id is None:
+        return []
+    rows = (
+        Posting.objects.public(timezone.now())
+        .filter(live__role=posting.role_id)
+        .exclude(pk=posting.pk)
+        .order_by("-live__posted_at", "-pk")
+    )
+    near = list(rows.filter(seniority=posting.seniority).values_list("pk", flat=True)[:limit])
+    if len(near) < limit:
+        rest = rows.exclude(seniority=posting.seniority).values_list("pk", flat=True)
+        near += rest[: limit - len(near)]
+    return cards(near)
+
+
+EVIDENCE_LABELS = {
+    "pay": "Pay",
+    "seniority": "Seniority",
+    "workplace": "Workplace",
+    "eligibility": "Who may apply",
+    "places": "Places",
+    "employment": "Employment",
+    "role": "Role",
+    "skills": "Skills",
+}
+
+
+def evidence_rows(posting: Posting) -> list[dict[str, str]]:
+    """Label, quote and rule of each derived field, in the order of the page."""
+    rows = []
+    for name, label in EVIDENCE_LABELS.items():
+        entry = posting.evidence.get(name)
+        if entry and entry.get("evidence"):
+            rows.append({"label": label, "quote": entry["evidence"], "rule": entry["rule"]})
+    return rows
