@@ -1,0 +1,63 @@
+"""The cast: reader has no account, author writes, editor publishes, moderator keeps postings,
+operator may do everything. Each is a test client that is logged in."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+SAMPLES = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def plain_settings(settings):
+    """What makes tests slow or stubborn in the real settings."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def reader() -> Client:
+    return Client()
+
+
+@pytest.fixture
+def log_in(db) -> Callable[..., Client]:
+    def client_of(name: str, *groups: str, **fields: bool) -> Client:
+        user = User.objects.create_user(name, password="a long password", is_staff=True, **fields)
+        user.groups.set(Group.objects.filter(name__in=groups))
+        client = Client()
+        client.force_login(user)
+        client.user = user
+        return client
+
+    return client_of
+
+
+@pytest.fixture
+def author(log_in) -> Client:
+    return log_in("author", "Author")
+
+
+@pytest.fixture
+def editor(log_in) -> Client:
+    return log_in("editor", "Editor")
+
+
+@pytest.fixture
+def moderator(log_in) -> Client:
+    return log_in("moderator", "Moderator")
+
+
+@pytest.fixture
+def operator(log_in) -> Client:
+    return log_in("operator", is_superuser=True)
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of real samples that is laid beside the checkout, where there is one."""
+    if not SAMPLES.is_dir():
+        pytest.skip("the real samples (../shared/data) are not beside this checkout")
+    return SAMPLES
