@@ -92,7 +92,7 @@ def panel(asked: PostingFilter, ages: Mapping[int, str]) -> forms.Form:
     """
     form = asked.form
     form.fields["salary_min"].widget = forms.NumberInput(
-        attrs={"min": 1, "step": "any", "inputmode": "numeric"}
+        attrs={"min": 1, "inputmode": "numeric"}
     )
     default = settings.BOARD["CURRENCY"]
     others = [(name, name) for name in asked.currencies if name != default]
