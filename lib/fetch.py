@@ -1,0 +1,347 @@
+"""The one fetcher for every address that a stranger may have chosen.
+
+Rules, in the order they are asked: http or https, on port 80 or 443, without user or password;
+the host's addresses are looked up once and *every* one of them must be a public one; the
+connection goes to the very address that was judged, so a second answer of the name server changes
+nothing, while TLS still checks the certificate against the host's name. A redirect starts again
+from the first rule. Bytes as sent, bytes as unpacked and seconds in total are capped.
+
+It speaks through httpcore2, the core of httpx2, because that is where a connection is opened;
+addresses are read by httpx2. Neither proxies nor certificates, cookies or passwords are taken from
+the environment: a proxy would look the name up again, behind the check.
+"""
+
+import ipaddress
+import queue
+import socket
+import ssl
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import httpcore2
+import httpx2
+
+MAX_BYTES = 32 * 2**20
+SECONDS = 30.0
+REDIRECTS = 3
+PORTS = frozenset({80, 443})
+USER_AGENT = "jobboard/1 (job postings import)"
+
+_HEADER_BYTES = 256 * 1024  # what a server may send around its body
+_LONGEST_URL = 2_048
+_PIECE = 256 * 1024
+
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+Allow = Callable[[IPAddress, int], bool]
+
+# Everything in IANA's special-purpose registries that is no public web server. Python 3.11's
+# `is_global` misses several (6to4, NAT64, 192.88.99.0/24, 3fff::/20), hence an own list.
+_REFUSED_4 = {
+    ipaddress.IPv4Network(network): kind
+    for network, kind in {
+        "0.0.0.0/8": "unspecified",
+        "10.0.0.0/8": "private",
+        "100.64.0.0/10": "shared",
+        "127.0.0.0/8": "loopback",
+        "169.254.0.0/16": "link-local",
+        "172.16.0.0/12": "private",
+        "192.0.0.0/24": "reserved",
+        "192.0.2.0/24": "documentation",
+        "192.31.196.0/24": "reserved",
+        "192.52.193.0/24": "reserved",
+        "192.88.99.0/24": "6to4 relay",
+        "192.168.0.0/16": "private",
+        "192.175.48.0/24": "reserved",
+        "198.18.0.0/15": "benchmarking",
+        "198.51.100.0/24": "documentation",
+        "203.0.113.0/24": "documentation",
+        "224.0.0.0/4": "multicast",
+        "240.0.0.0/4": "reserved",
+    }.items()
+}
+_REFUSED_6 = {
+    ipaddress.IPv6Network(network): kind
+    for network, kind in {
+        "::/128": "unspecified",
+        "::1/128": "loopback",
+        "::ffff:0:0/96": "IPv4-mapped",
+        "64:ff9b::/96": "NAT64",
+        "64:ff9b:1::/48": "NAT64",
+        "2001::/32": "Teredo",
+        "2001::/23": "reserved",
+        "2001:db8::/32": "documentation",
+        "2002::/16": "6to4",
+        "2620:4f:8000::/48": "reserved",
+        "3fff::/20": "documentation",
+        "fc00::/7": "private",
+        "fe80::/10": "link-local",
+        "fec0::/10": "private",
+        "ff00::/8": "multicast",
+    }.items()
+}
+_PUBLIC_6 = ipaddress.IPv6Network("2000::/3")
+
+
+class FetchRefused(Exception):  # noqa: N818
+    """Nothing was fetched, or not to its end; `reason` is a sentence for a person."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An answer, read to its end: `url` is where it came from after redirects, `body` unpacked."""
+
+    url: str
+    status: int
+    headers: httpx2.Headers
+    body: bytes
+
+
+def get(
+    url: str,
+    *,
+    max_bytes: int = MAX_BYTES,
+    seconds: float = SECONDS,
+    accept: str = "*/*",
+    allow: Allow | None = None,
+) -> Fetched:
+    """Fetch `url`, whatever its status; `FetchRefused` when a rule or the network says no.
+
+    `max_bytes` caps the body both as sent and as unpacked, `seconds` the whole of it with name
+    look-ups and redirects. `allow(address, port)` lets a place through that the rules refuse: it
+    is for tests against a server of one's own.
+    """
+    deadline = time.monotonic() + seconds
+    for _ in range(REDIRECTS + 1):
+        target = _judge_url(url, any_port=allow is not None)
+        answer, location = _one(target, max_bytes, deadline, accept, allow)
+        if location is None:
+            return answer
+        try:
+            url = str(target.join(location))
+        except (httpx2.InvalidURL, ValueError):
+            raise FetchRefused("The server redirects to something that is no address.") from None
+    raise FetchRefused(f"The server redirects more than {REDIRECTS} times.")
+
+
+def refusal(address: IPAddress) -> str | None:
+    """Why an address is not a public one ("private", "NAT64" …); None when it is."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return next((kind for network, kind in _REFUSED_4.items() if address in network), None)
+    for network, kind in _REFUSED_6.items():
+        if address in network:
+            return kind
+    return None if address in _PUBLIC_6 else "reserved"
+
+
+def _judge_url(text: str, *, any_port: bool) -> httpx2.URL:
+    if len(text) > _LONGEST_URL:
+        raise FetchRefused(f"The address is longer than {_LONGEST_URL:,} characters.")
+    if any(letter.isspace() or not letter.isprintable() or letter == "\\" for letter in text):
+        raise FetchRefused("The address holds a character that no address may hold.")
+    try:
+        url = httpx2.URL(text)
+        scheme, host, port = url.scheme, url.raw_host.decode("ascii"), url.port
+    except (httpx2.InvalidURL, ValueError):
+        raise FetchRefused("The address cannot be read as one.") from None
+    if scheme not in ("http", "https"):
+        raise FetchRefused("Only http and https addresses are fetched.")
+    if not host:
+        raise FetchRefused("The address names no host.")
+    if url.userinfo or "@" in url.netloc.decode("ascii", "replace"):
+        raise FetchRefused("An address with a user name or password is not fetched.")
+    if port is not None and port not in PORTS and not any_port:
+        raise FetchRefused("Only the ports 80 and 443 are fetched from.")
+    return url
+
+
+def _one(
+    url: httpx2.URL, max_bytes: int, deadline: float, accept: str, allow: Allow | None
+) -> tuple[Fetched, str | None]:
+    """One request: the answer, and where it redirects to (then the body was not read)."""
+    backend = _CheckedBackend(deadline, max_bytes + _HEADER_BYTES, allow)
+    pool = httpcore2.ConnectionPool(
+        ssl_context=_tls_context(), max_connections=1, network_backend=backend
+    )
+    address = httpcore2.URL(
+        scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+    )
+    headers: dict[bytes | str, bytes | str] = {
+        "User-Agent": USER_AGENT,
+        "Accept": accept,
+        "Accept-Encoding": "gzip",
+    }
+    try:
+        with pool, pool.stream("GET", address, headers=headers) as response:
+            received = httpx2.Headers(response.headers)
+            location = received.get("location")
+            if response.status in (301, 302, 303, 307, 308) and location:
+                return Fetched(str(url), response.status, received, b""), location
+            body = _body(response.iter_stream(), received, max_bytes)
+            return Fetched(str(url), response.status, received, body), None
+    except httpcore2.TimeoutException:
+        raise FetchRefused(f"{url.host} took too long to answer.") from None
+    except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
+        raise FetchRefused(f"The connection to {url.host} failed: {error}.") from None
+
+
+def _body(pieces: Iterable[bytes], headers: httpx2.Headers, max_bytes: int) -> bytes:
+    declared = headers.get("content-length", "")
+    if declared.isdecimal() and int(declared[:20]) > max_bytes:
+        raise _too_large(max_bytes)
+    encoding = headers.get("content-encoding", "identity").strip().lower()
+    if encoding in ("gzip", "x-gzip"):
+        pieces = _gunzip(pieces)
+    elif encoding not in ("identity", ""):
+        raise FetchRefused(f"The server packed its answer as {encoding[:40]!a}, not as asked.")
+    body = bytearray()
+    for piece in pieces:
+        body += piece
+        if len(body) > max_bytes:
+            raise _too_large(max_bytes)
+    return bytes(body)
+
+
+def _too_large(max_bytes: int) -> FetchRefused:
+    return FetchRefused(f"The answer is larger than {max_bytes:,} bytes.")
+
+
+def _gunzip(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Unpack gzip, one or several members, in pieces of bounded size.
+
+    Own, because a stack of encodings or what follows the last member could fill the memory
+    without ever yielding a piece to count.
+    """
+    unpacker = zlib.decompressobj(31)
+    try:
+        for piece in pieces:
+            while piece:
+                if unpacker.eof:
+                    unpacker = zlib.decompressobj(31)
+                yield unpacker.decompress(piece, _PIECE)
+                piece = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
+        # The window may hold output that no further input would push out.
+        while not unpacker.eof and (rest := unpacker.decompress(b"", _PIECE)):
+            yield rest
+    except zlib.error as error:
+        raise FetchRefused(f"The packed answer is damaged: {error}.") from None
+    if not unpacker.eof:
+        raise FetchRefused("The packed answer breaks off before its end.")
+
+
+@lru_cache(maxsize=1)
+def _tls_context() -> ssl.SSLContext:
+    return httpx2.create_ssl_context(trust_env=False)
+
+
+def _lookup(host: str, port: int, seconds: float) -> list[IPAddress]:
+    """All addresses of a host, asked once; the name server gets no more than the time left.
+
+    The system's own look-up knows no deadline, so it runs beside and is left behind if late.
+    """
+    answers: queue.SimpleQueue[list[Any] | Exception] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, ValueError) as error:  # UnicodeError is a ValueError
+            answers.put(error)
+
+    threading.Thread(target=ask, daemon=True, name="name look-up").start()
+    try:
+        answer = answers.get(timeout=seconds)
+    except queue.Empty:
+        raise FetchRefused(f"The name {host} could not be looked up in time.") from None
+    if isinstance(answer, Exception):
+        raise FetchRefused(f"There is no host named {host[:100]!a}.")
+    return list(dict.fromkeys(ipaddress.ip_address(entry[4][0]) for entry in answer))
+
+
+class _CheckedBackend(httpcore2.NetworkBackend):
+    """Opens connections to public addresses only, on a budget of time and bytes."""
+
+    def __init__(self, deadline: float, budget: int, allow: Allow | None) -> None:
+        self._deadline = deadline
+        self._budget = budget
+        self._allow = allow
+        self._plain = httpcore2.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore2.NetworkStream:
+        addresses = _lookup(host, port, _left(self._deadline))
+        for address in addresses:
+            kind = refusal(address)
+            if kind and not (self._allow and self._allow(address, port)):
+                raise FetchRefused(f"{host} is at a {kind} address, {address}; not fetched.")
+        failure: Exception = httpcore2.ConnectError("no address")
+        for address in addresses:
+            try:
+                stream = self._plain.connect_tcp(
+                    str(address), port, _left(self._deadline), local_address, socket_options
+                )
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
+                failure = error
+            else:
+                return _Metered(stream, self._deadline, self._budget)
+        raise failure
+
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore2.NetworkStream:
+        raise FetchRefused("Sockets of this machine are not fetched from.")
+
+
+class _Metered(httpcore2.NetworkStream):
+    """A stream that ends when its time or its bytes are used up, however slowly it drips."""
+
+    def __init__(self, stream: httpcore2.NetworkStream, deadline: float, budget: int) -> None:
+        self._stream = stream
+        self._deadline = deadline
+        self._budget = budget
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        data = self._stream.read(max_bytes, _left(self._deadline))
+        self._budget -= len(data)
+        if self._budget < 0:
+            raise FetchRefused("The answer is larger than allowed.")
+        return data
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _left(self._deadline))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore2.NetworkStream:
+        secured = self._stream.start_tls(ssl_context, server_hostname, _left(self._deadline))
+        return _Metered(secured, self._deadline, self._budget)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+def _left(deadline: float) -> float:
+    """Seconds left until a deadline; `FetchRefused` when there are none."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise FetchRefused("The server took too long to answer.")
+    return left
