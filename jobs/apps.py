@@ -1,7 +1,22 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 from jobs.rates import load_default
+
+MODERATOR = [
+    *(
+        f"{verb}_{model}"
+        for model in ("posting", "payrange", "company", "place")
+        for verb in ("add", "change", "view")
+    ),
+    "delete_payrange",
+    "view_listing",
+    "view_event",
+    "view_exchangerate",
+]
+READER = ["view_posting", "view_company", "view_place"]
 
 
 class JobsConfig(AppConfig):
@@ -10,3 +25,13 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(load_default, sender=self, dispatch_uid="jobs.rates")
+        post_migrate.connect(grant_rights, sender=self, dispatch_uid="jobs.rights")
+
+
+def grant_rights(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """Moderators keep postings; authors and editors may look at them."""
+    from guides.groups import grant
+
+    grant("Moderator", sender, MODERATOR, using)
+    for group in ("Author", "Editor"):
+        grant(group, sender, READER, using)

@@ -8,6 +8,7 @@ terms, its pay and the text index. Deriving again changes nothing, so any writer
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import router, transaction
@@ -89,6 +90,21 @@ def _reindex(using: str, ids: Sequence[int]) -> None:
     fulltext.write(using, TextIndex.TABLE, (text_row(posting) for posting in live))
     changed = {role for role in before | {row.role_id for row in rows} if role is not None}
     postings_changed.send(sender=Posting, role_ids=changed)
+
+
+def confirm(ids: Iterable[int], stale_at: datetime) -> None:
+    """Postings seen again as they were: public until `stale_at` at least, nothing else moves."""
+    rows = Posting.objects.filter(pk__in=list(ids), stale_at__lt=stale_at)
+    with transaction.atomic(using=router.db_for_write(Posting)):
+        wanted = list(rows.values_list("pk", "expires_at"))
+        rows.update(stale_at=stale_at)
+        LivePosting.objects.bulk_update(
+            [
+                LivePosting(pk=key, ends_at=min(expires_at or stale_at, stale_at))
+                for key, expires_at in wanted
+            ],
+            ["ends_at"],
+        )
 
 
 def live_row(posting: Posting, rates: dict[str, Decimal]) -> LivePosting:

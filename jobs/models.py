@@ -243,10 +243,14 @@ class Posting(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Render, store and index in one transaction."""
-        self.derive()
         with transaction.atomic():
-            super().save(*args, **kwargs)
+            self.store(*args, **kwargs)
             reindex([self.pk])
+
+    def store(self, *args: Any, **kwargs: Any) -> None:
+        """`save()` without the index, for a writer that indexes a whole batch at its end."""
+        self.derive()
+        super().save(*args, **kwargs)
 
     def derive(self) -> None:
         """Fill what follows from other fields: slug, rendered description, confirmation."""

@@ -63,7 +63,7 @@ def suggested(asked: PostingFilter, ignored: Ignored) -> str:
     The suggestion for an unknown parameter is another name, that for a value may be a piece of
     a query ("data-engineer&seniority=senior").
     """
-    if not ignored.suggestion:
+    if not ignored.suggestion or (ignored.name, ignored.suggestion) == ("page", "1"):
         return ""
     if ignored.name in asked.filters:
         pairs = parse_qsl(f"{ignored.name}={ignored.suggestion}")
@@ -97,7 +97,10 @@ def panel(asked: PostingFilter, ages: Mapping[int, str]) -> forms.Form:
     default = settings.BOARD["CURRENCY"]
     others = [(name, name) for name in asked.currencies if name != default]
     form.fields["currency"].widget = forms.Select(choices=[("", default), *others])
-    form.fields["with_salary"].widget = forms.CheckboxInput(attrs={"value": "1"})
+    form.fields["with_salary"].widget = forms.CheckboxInput(
+        attrs={"value": "1", "aria-describedby": "help-with-salary"}
+    )
+    form.fields["posted_within"].label = "Posted"
     days = asked.values.get("posted_within")
     options = dict(ages) if days in (None, *ages) else {**ages, days: f"Past {days} days"}
     choices = [("", "Any time"), *sorted(options.items())]

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils.text import slugify
+
+from imports import connectors
+from imports.models import Run, Source
+from imports.run import ImportRefused, Report, import_payloads, preview, read_texts
+from imports.systems import SYSTEMS
+from lib.fetch import FetchRefused, get
+
+
+class Command(BaseCommand):
+    """Import the postings of one board, from its address or from captured responses.
+
+    Safe to repeat, to kill and to run twice at once: postings are found by their id at the
+    source, and each batch is one transaction. Exit 1 if anything was refused; what is good is
+    imported all the same, except from a text that cannot be read to its end.
+    """
+
+    help = "Import postings: greenhouse, lever, ashby, or the slug of a source made in the admin."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("source", help="a system, or the slug of a source made in the admin")
+        parser.add_argument("--board", default="", help="the account in the board's address")
+        parser.add_argument("--company", default="", help="where the payload names no company")
+        parser.add_argument(
+            "--file",
+            action="append",
+            default=[],
+            type=Path,
+            help="a captured response; repeat it for the pages of one board",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="report and change nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        files: list[Path] = options["file"]
+        source, is_new = find_source(options, files)
+        try:
+            texts = read_files(files) if files else [fetch(source)]
+            payloads = read_texts(source.system, texts)
+        except (ImportRefused, FetchRefused) as error:
+            if not is_new and not options["dry_run"]:
+                Run.objects.create(
+                    source=source, outcome=Run.Outcome.REFUSED, reasons=[["text", "", str(error)]]
+                )
+            raise CommandError(f"Refused whole, nothing touched. {error}") from error
+        with transaction.atomic():
+            if is_new:
+                source.save()
+            report = preview(source, payloads) if options["dry_run"] else None
+            if report:
+                transaction.set_rollback(True)
+        self.tell(report or import_payloads(source, payloads))
+
+    def tell(self, report: Report) -> None:
+        for one in report.left:
+            self.stderr.write(f"{type(one).__name__.lower()} {one.external_id}: {one.reason}")
+        self.stdout.write(report.line())
+        if report.failed:
+            raise SystemExit(1)
+
+
+def find_source(options: dict[str, Any], files: list[Path]) -> tuple[Source, bool]:
+    """The source that the command line means, and whether it must be made."""
+    name = options["source"]
+    if name not in SYSTEMS:
+        source = Source.objects.filter(slug=name).first()
+        if source is None:
+            known = ", ".join([*SYSTEMS, *Source.objects.values_list("slug", flat=True)])
+            raise CommandError(f"{name!r} is neither a system nor a source. Known: {known}")
+        return source, False
+    board = options["board"] or (files[0].stem if files else "")
+    if not board:
+        raise CommandError("Name the board (--board NAME) or a captured response (--file F).")
+    address = connectors.get(name).board_of(board) if "/" in board else board
+    if not address:
+        raise CommandError(f"{board!r} is not the address of a {name} board.")
+    source = Source.objects.filter(system=name, board=address).first()
+    if source is None:
+        slug = slugify(f"{name}-{address}")[:100]
+        source = Source(system=name, board=address, slug=slug, company_name=options["company"])
+        return source, True
+    if options["company"]:
+        source.company_name = options["company"]
+    return source, False
+
+
+def read_files(files: list[Path]) -> list[tuple[str, bytes]]:
+    texts = []
+    for path in files:
+        try:
+            with path.open("rb") as file:
+                texts.append((path.name, file.read(settings.BOARD["FEED_BYTES"] + 1)))
+        except OSError as error:
+            raise ImportRefused(f"{path} cannot be read: {error.strerror}.") from error
+    return texts
+
+
+def fetch(source: Source) -> tuple[str, bytes]:
+    address = connectors.get(source.system).address(source.board)
+    limits = settings.BOARD
+    answer = get(address, max_bytes=limits["FEED_BYTES"], seconds=limits["FETCH_SECONDS"])
+    if answer.status != 200:
+        raise ImportRefused(f"{address} answered {answer.status}.")
+    return address, answer.body

@@ -1,0 +1,217 @@
+"""From a connector's record to an offer: every field read, with its evidence.
+
+A field that the system states is taken as stated; what it does not state is read from the text.
+Where a stated field and the place or title contradict each other, neither is believed: the field
+stays unknown and the evidence names both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.text import capfirst
+
+from extraction import gazetteer, location, salary, seniority, workplace
+from extraction.kinds import Vocabularies
+from guides.models import Role, Skill
+from imports.records import Pay, Record
+from jobs.intake import Offer
+from jobs.vocabulary import vocabularies
+from lib.text import clean_html, plain
+
+TITLE_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The board's own roles and skills, read once for a run."""
+
+    known: Vocabularies
+    roles: dict[str, Role]
+    skills: dict[str, Skill]
+
+    @classmethod
+    def of_board(cls) -> Vocabulary:
+        return cls(
+            vocabularies(),
+            {role.slug: role for role in Role.objects.bases()},
+            {skill.slug: skill for skill in Skill.objects.all()},
+        )
+
+
+def read(record: Record, company: str, vocabulary: Vocabulary) -> Offer:
+    """The offer of one record; `company` is used where the payload names none."""
+    description = clean_html(record.html)
+    text = plain(description)
+    evidence: dict[str, Any] = {}
+    title = " ".join(record.title.split())
+
+    found_role = vocabulary.known.roles.extract(title, text)
+    note(evidence, "role", found_role)
+    level = seniority.extract(title, text)
+    note(evidence, "seniority", level)
+    found_skills = vocabulary.known.skills.extract(f"{title}\n{text}")
+    note(evidence, "skills", found_skills)
+    where, places = read_places(record)
+    note(evidence, "places", where)
+    place_of_work, eligible = read_workplace(record, title, text, places, evidence)
+    return Offer(
+        external_id=record.external_id,
+        payload_hash=record_hash(record),
+        url=record.url,
+        title=title[:TITLE_LENGTH],
+        company=" ".join((record.company or company).split()),
+        description=description,
+        description_hash=digest(" ".join(text.split())),
+        apply_url=record.apply_url or record.url,
+        posted_at=record.posted_at,
+        expires_at=record.expires_at,
+        role=vocabulary.roles.get(found_role.slug or ""),
+        seniority=level.level or "",
+        workplace=place_of_work,
+        employment=tuple(sorted(set(record.employment))),
+        eligibility=eligible,
+        places=places,
+        skills=tuple(vocabulary.skills[slug] for slug in found_skills.skills),
+        pay=read_pay(record, text, evidence),
+        evidence=evidence,
+    )
+
+
+def note(evidence: dict[str, Any], name: str, answer: Any) -> None:
+    """Keep an answer's quote and rule, if it has one."""
+    if answer and answer.evidence:
+        evidence[name] = {"evidence": answer.evidence, "rule": answer.rule}
+
+
+def read_places(record: Record) -> tuple[Any, tuple[gazetteer.Place, ...]]:
+    """The first answer that found something, and the places that all locations name.
+
+    A country beside one of its own cities adds nothing and is left out; a country that the
+    system states and no location names is a place of its own.
+    """
+    answers = [location.extract(text) for text in record.locations]
+    found = {
+        (place.kind, place.name, place.country, place.region): place
+        for answer in answers
+        for place in answer.places
+    }
+    within = {place.country for place in found.values() if place.kind != "country"}
+    countries = {code for answer in answers for code in answer.countries}
+    countries |= set(record.countries)
+    kept = [place for place in found.values() if place.kind != "country"]
+    for code in sorted(countries - within):
+        country = gazetteer.country(code)
+        if country is not None:
+            kept.append(country)
+    return next((answer for answer in answers if answer), None), tuple(kept)
+
+
+def read_workplace(
+    record: Record,
+    title: str,
+    text: str,
+    places: tuple[gazetteer.Place, ...],
+    evidence: dict[str, Any],
+) -> tuple[str, dict[str, Any] | None]:
+    """Workplace and eligibility; the stated one against what place and title say."""
+    named = " / ".join(record.locations)
+    short = workplace.extract(title, named, "")
+    answer = short if short.workplace else workplace.extract(title, named, text)
+    value = answer.workplace or ""
+    note(evidence, "workplace", answer)
+    if record.workplace:
+        stated = {"evidence": record.workplace, "rule": "stated by the system"}
+        if short.workplace and short.workplace != record.workplace:
+            evidence["workplace"] = {
+                "evidence": f"{record.workplace} / {short.evidence}",
+                "rule": "conflict: the system states one, the place or title another",
+            }
+            value = ""
+        else:
+            evidence["workplace"], value = stated, record.workplace
+    if value != "remote":
+        return value, None
+    if short.eligible or answer.eligible:
+        source = short if short.eligible else answer
+        evidence["eligibility"] = {"evidence": source.evidence, "rule": source.rule}
+        return value, source.eligible
+    codes = sorted({place.country for place in places})
+    if not codes:
+        return value, None
+    evidence["eligibility"] = {"evidence": named, "rule": "the places named beside remote"}
+    return value, {"worldwide": False, "include": codes, "exclude": [], "timezones": []}
+
+
+def read_pay(record: Record, text: str, evidence: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    """Stated ranges, else what the text says; nothing where the payload says not to show pay."""
+    if record.pay_hidden:
+        return ()
+    if record.pay:
+        rows = [pay_row(pay) for pay in record.pay]
+        evidence["pay"] = {
+            "evidence": " · ".join(dict.fromkeys(pay.text for pay in record.pay if pay.text)),
+            "rule": "stated by the system",
+        }
+    else:
+        answer = salary.extract(text)
+        note(evidence, "pay", answer)
+        rows = [pay_row(found) for found in answer.ranges]
+    distinct = {tuple(row.values()): row for row in rows if has_amount(row)}
+    return tuple(distinct.values())
+
+
+def pay_row(pay: Pay | Any) -> dict[str, Any]:
+    """The fields of a PayRange; of a connector's Pay or of a range that the text states."""
+    return {
+        "minimum": amount(pay.minimum),
+        "maximum": amount(pay.maximum),
+        "currency": pay.currency or "",
+        "period": pay.period or "",
+        "kind": pay.kind or "base",
+        "text": (getattr(pay, "text", "") or getattr(pay, "evidence", "") or "")[:500],
+    }
+
+
+def amount(value: Decimal | None) -> Decimal | None:
+    """Two places, as the database keeps it; nothing for what is not above zero."""
+    if value is None or not 0 < value < Decimal(10) ** 12:
+        return None
+    return value.quantize(Decimal("0.01"))
+
+
+def has_amount(row: dict[str, Any]) -> bool:
+    return row["minimum"] is not None or row["maximum"] is not None
+
+
+def record_hash(record: Record) -> str:
+    """SHA-256 of what the source says, but for its timestamps, order and white space."""
+    pay = sorted(str(one) for one in record.pay)
+    parts = [
+        " ".join(record.title.split()),
+        record.company.strip(),
+        record.url,
+        record.apply_url,
+        " ".join(plain(record.html).split()),
+        sorted(record.locations),
+        sorted(record.countries),
+        record.workplace,
+        sorted(record.employment),
+        pay,
+        record.pay_hidden,
+        record.expires_at.isoformat() if record.expires_at else "",
+    ]
+    return digest(json.dumps(parts, ensure_ascii=False))
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def company_from_account(account: str) -> str:
+    """A name from the account in a posting's address: `acme-robotics` is Acme Robotics."""
+    return " ".join(capfirst(word) for word in account.replace("_", "-").split("-") if word)

@@ -1,0 +1,139 @@
+"""One import of one board: texts in, postings out, and an account of every record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from imports import connectors
+from imports.models import Run, Source
+from imports.reading import Vocabulary, company_from_account, read
+from imports.records import Record, Refused, Skipped
+from jobs.intake import close_missing, take
+from jobs.models import Listing
+from lib.jsonin import JsonRefused, loads
+
+COUNTED = ("fetched", "new", "changed", "unchanged", "closed", "skipped", "refused")
+# Counted only where there are any.
+RARE = ("reread", "held", "waiting")
+
+
+class ImportRefused(Exception):
+    """A whole text cannot be used; nothing was touched. The message says why."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of a run: counts by name, and why each record that was left out was left."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    left: list[Skipped | Refused] = field(default_factory=list)
+
+    def line(self) -> str:
+        names = [*COUNTED, *(name for name in RARE if self.counts[name])]
+        return " ".join(f"{name}={self.counts[name]}" for name in names)
+
+    @property
+    def failed(self) -> bool:
+        return self.counts["refused"] > 0
+
+
+def read_texts(system: str, texts: Sequence[tuple[str, bytes]]) -> list[Any]:
+    """The payloads of the named texts; raises ImportRefused for the first that is not one.
+
+    A text that does not parse to its end, or is another system's, refuses the whole run.
+    """
+    payloads = []
+    for name, text in texts:
+        try:
+            payload = loads(text, max_bytes=settings.BOARD["FEED_BYTES"])
+        except JsonRefused as error:
+            raise ImportRefused(f"{name}: {error}") from error
+        if not connectors.get(system).recognises(payload):
+            other = connectors.identify(payload)
+            said = f"it looks like {other}" if other else "no system known here answers like it"
+            raise ImportRefused(f"{name}: this is no {system} board; {said}.")
+        payloads.append(payload)
+    return payloads
+
+
+def import_payloads(source: Source, payloads: Sequence[Any], *, at: datetime | None = None) -> Report:
+    """Upsert what `payloads` (the pages of one fetch) hold, and close what is gone.
+
+    Good records are taken, each bad one is reported alone. The run is recorded; one that did
+    not read every record, or read none, is no evidence of absence.
+    """
+    at = at or timezone.now()
+    report = Report()
+    run = Run.objects.create(source=source, started_at=at)
+    connector = connectors.get(source.system)
+    records = list(sort_out((item for page in payloads for item in connector.read(page)), report))
+    records = list(without_lapsed(source, records, at, report))
+    vocabulary = Vocabulary.of_board()
+    offers = []
+    for record in records:
+        company = source.company_name or company_from_account(connectors.account_of(record))
+        offer = read(record, company or company_from_account(source.board), vocabulary)
+        offers.append(offer)
+    report.counts += take(source.key, offers, at=at, hold=source.rule)
+    healthy = bool(records) and not report.counts["refused"]
+    if healthy:
+        report.counts += close_missing(
+            source.key, [record.external_id for record in records], at=at
+        )
+    run.counts = dict(report.counts)
+    run.reasons = [[type(one).__name__, one.external_id, one.reason] for one in report.left]
+    run.healthy, run.outcome, run.finished_at = healthy, Run.Outcome.DONE, timezone.now()
+    run.save()
+    return report
+
+
+def preview(source: Source, payloads: Sequence[Any]) -> Report:
+    """What `import_payloads` would report, with everything put back afterwards."""
+    with transaction.atomic():
+        report = import_payloads(source, payloads)
+        transaction.set_rollback(True)
+    return report
+
+
+def sort_out(items: Iterable[Record | Skipped | Refused], report: Report) -> Iterator[Record]:
+    """The records to take, each id once; the rest is counted and kept with its reason."""
+    seen: set[str] = set()
+    for item in items:
+        report.counts["fetched"] += 1
+        if isinstance(item, Refused):
+            report.counts["refused"] += 1
+            report.left.append(item)
+        elif isinstance(item, Record) and item.external_id not in seen:
+            seen.add(item.external_id)
+            yield item
+        else:
+            if isinstance(item, Record):
+                item = Skipped(item.external_id, "the same id again")
+            report.counts["skipped"] += 1
+            report.left.append(item)
+
+
+def without_lapsed(
+    source: Source, records: Sequence[Record], at: datetime, report: Report
+) -> Iterator[Record]:
+    """Leave out what the board never had and whose closing date has passed already."""
+    lapsed = {record.external_id for record in records if record.expires_at and record.expires_at <= at}
+    known = set(
+        Listing.objects.filter(source=source.key, external_id__in=lapsed).values_list(
+            "external_id", flat=True
+        )
+    )
+    for record in records:
+        if record.external_id in lapsed - known:
+            report.counts["skipped"] += 1
+            report.left.append(Skipped(record.external_id, "its closing date has passed"))
+        else:
+            yield record

@@ -1,0 +1,343 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.translation import ngettext
+
+from jobs.index import reindex
+from jobs.models import (
+    Company,
+    Event,
+    ExchangeRate,
+    Listing,
+    PayRange,
+    Place,
+    Posting,
+)
+from jobs.places import country_names
+from jobs.scales import Employment
+
+# What an import writes; a field of these that a person changes is held from then on.
+HOLDABLE = {
+    "title": "title",
+    "company": "company",
+    "description": "description",
+    "markup": "description",
+    "apply_url": "apply_url",
+    "expires_at": "expires_at",
+    "role": "role",
+    "seniority": "seniority",
+    "workplace": "workplace",
+    "employment": "employment",
+    "worldwide": "eligibility",
+    "include": "eligibility",
+    "exclude": "eligibility",
+    "places": "places",
+    "skills": "skills",
+}
+REGIONS = {"EU", "EEA", "EUROPE", "EMEA", "DACH", "LATAM", "APAC", "NORTH_AMERICA", "AMERICAS"}
+
+
+class CodesField(forms.CharField):
+    """Country and region codes, separated by commas."""
+
+    def clean(self, value: Any) -> list[str]:
+        text = super().clean(value)
+        codes = [code.strip().upper() for code in text.split(",") if code.strip()]
+        unknown = [code for code in codes if code not in REGIONS and code not in country_names()]
+        if unknown:
+            raise forms.ValidationError(
+                f"{', '.join(unknown)} is no country code (ISO 3166-1, such as DE) and no region "
+                f"({', '.join(sorted(REGIONS))})."
+            )
+        return list(dict.fromkeys(codes))
+
+
+class PostingForm(forms.ModelForm):
+    employment = forms.MultipleChoiceField(
+        choices=Employment.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="Employment types",
+    )
+    worldwide = forms.BooleanField(required=False, label="Anywhere in the world")
+    include = CodesField(
+        required=False,
+        label="Only in",
+        help_text="Country codes or regions, separated by commas: DE, AT, EU. Empty with "
+        "“anywhere” unticked means that the posting does not say.",
+    )
+    exclude = CodesField(required=False, label="But not in")
+
+    class Meta:
+        model = Posting
+        fields = (
+            "title", "company", "role", "seniority", "employment", "workplace", "places",
+            "skills", "description", "markup", "apply_url", "apply_email", "state", "posted_at",
+            "starts_at", "expires_at", "stale_at",
+        )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        eligible = self.instance.eligibility or {}
+        self.initial["employment"] = self.instance.employment
+        self.initial["worldwide"] = eligible.get("worldwide", False)
+        self.initial["include"] = ", ".join(eligible.get("include", []))
+        self.initial["exclude"] = ", ".join(eligible.get("exclude", []))
+        if "stale_at" in self.fields:
+            self.fields["stale_at"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("state") == Posting.State.OPEN and not cleaned.get("starts_at"):
+            cleaned["starts_at"] = timezone.now()
+        if cleaned.get("worldwide") and cleaned.get("include"):
+            self.add_error("include", "“Anywhere” and a list of countries exclude each other.")
+        return cleaned
+
+    def _post_clean(self) -> None:
+        cleaned = self.cleaned_data
+        named = any(cleaned.get(name) for name in ("worldwide", "include", "exclude"))
+        before = self.instance.eligibility or {}
+        self.instance.eligibility = (
+            {
+                "worldwide": cleaned.get("worldwide", False),
+                "include": cleaned.get("include", []),
+                "exclude": cleaned.get("exclude", []),
+                "timezones": before.get("timezones", []),
+            }
+            if named
+            else None
+        )
+        if cleaned.get("state") == Posting.State.CLOSED and not self.instance.closed_at:
+            self.instance.closed_at = timezone.now()
+        super()._post_clean()
+
+
+class PayRangeInline(admin.TabularInline):
+    model = PayRange
+    extra = 0
+    fields = ("minimum", "maximum", "currency", "period", "kind", "text")
+
+
+class ReadOnlyInline(admin.TabularInline):
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ListingInline(ReadOnlyInline):
+    model = Listing
+    fields = ("source", "external_id", "url", "first_seen", "last_confirmed", "closed_at")
+
+
+class EventInline(ReadOnlyInline):
+    model = Event
+    fields = ("at", "kind", "detail")
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """What the public sees of a posting, which its state alone does not tell."""
+
+    title = "standing"
+    parameter_name = "standing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("public", "Public now"),
+            ("future", "Public later"),
+            ("expired", "Past its closing date"),
+            ("unconfirmed", "Not confirmed lately"),
+            ("conflict", "Source and text disagree"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Posting]) -> QuerySet[Posting]:
+        now = timezone.now()
+        is_open = Q(state=Posting.State.OPEN)
+        asked: dict[str, Callable[[], QuerySet[Posting]]] = {
+            "public": lambda: queryset.filter(live__starts_at__lte=now, live__ends_at__gt=now),
+            "future": lambda: queryset.filter(is_open, starts_at__gt=now),
+            "expired": lambda: queryset.filter(is_open, expires_at__lte=now),
+            "unconfirmed": lambda: queryset.filter(is_open, stale_at__lte=now),
+            "conflict": lambda: queryset.filter(
+                evidence__workplace__rule__startswith="conflict"
+            ),
+        }
+        return asked[self.value()]() if self.value() in asked else queryset
+
+
+@admin.register(Posting)
+class PostingAdmin(admin.ModelAdmin):
+    form = PostingForm
+    list_display = ("title", "company", "role", "seniority", "pay_line", "place_line", "state",
+                    "posted_at")  # fmt: skip
+    list_filter = (StandingFilter, "state", "seniority", "workplace", ("role", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("company", "role")
+    search_fields = ("title", "company__name")
+    date_hierarchy = "posted_at"
+    autocomplete_fields = ("company", "role", "places", "skills")
+    inlines = (PayRangeInline, ListingInline, EventInline)
+    actions = ("approve", "close", "withdraw", "reopen", "give_back")
+    readonly_fields = ("held_fields", "why", "closed_at", "close_reason")
+    save_on_top = True
+    fieldsets = (
+        (None, {"fields": ("title", "company", "role", ("seniority", "workplace"), "employment")}),
+        ("Where", {"fields": ("places", "worldwide", "include", "exclude")}),
+        ("Text", {"fields": ("description", "markup", "skills")}),
+        ("How to apply", {"fields": ("apply_url", "apply_email")}),
+        (
+            "When",
+            {
+                "fields": (
+                    "state", "posted_at", "starts_at", "expires_at", "stale_at",
+                    "closed_at", "close_reason",
+                )
+            },
+        ),
+        ("What imports may not touch, and why fields say what they say",
+         {"fields": ("held_fields", "why")}),
+    )  # fmt: skip
+
+    def get_view_on_site_url(self, obj: Posting | None = None) -> str | None:
+        """Only for what has a page; the button of any other would lead to nothing."""
+        if obj is None or obj.standing() == "hidden":
+            return None
+        return super().get_view_on_site_url(obj)
+
+    @admin.display(description="held fields")
+    def held_fields(self, obj: Posting) -> str:
+        return ", ".join(obj.held) or "None: the next import may change every field."
+
+    @admin.display(description="evidence")
+    def why(self, obj: Posting) -> str:
+        rows = (
+            (name, entry.get("evidence", ""), entry.get("rule", ""))
+            for name, entry in obj.evidence.items()
+        )
+        return format_html_join("", "<p><b>{}</b>: “{}” ({})</p>", rows) or "Nothing was derived."
+
+    def save_model(
+        self, request: HttpRequest, obj: Posting, form: forms.ModelForm, change: bool
+    ) -> None:
+        """Stored here and indexed in `save_related`, when places, skills and pay are there too."""
+        if change:
+            touched = {HOLDABLE[name] for name in form.changed_data if name in HOLDABLE}
+            obj.held = sorted({*obj.held, *touched})
+        obj.store()
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        posting = form.instance
+        pay_changed = any(
+            formset.model is PayRange and formset.has_changed() for formset in formsets
+        )
+        if change and pay_changed and "pay" not in posting.held:
+            posting.held = sorted({*posting.held, "pay"})
+            posting.store(update_fields=["held"])
+        reindex([posting.pk])
+        if not change:
+            posting.events.create(kind=Event.Kind.FIRST_SEEN)
+        elif "state" in form.changed_data:
+            kinds = {
+                Posting.State.CLOSED: Event.Kind.CLOSED,
+                Posting.State.WITHDRAWN: Event.Kind.WITHDRAWN,
+                Posting.State.OPEN: Event.Kind.REOPENED,
+            }
+            if kind := kinds.get(Posting.State(posting.state)):
+                posting.events.create(kind=kind, detail={"by": request.user.get_username()})
+        elif form.changed_data or pay_changed:
+            fields = [*form.changed_data, *(["pay"] if pay_changed else [])]
+            posting.events.create(
+                kind=Event.Kind.CHANGED,
+                detail={"fields": fields, "by": request.user.get_username()},
+            )
+
+    def _each(
+        self, request: HttpRequest, rows: QuerySet[Posting], act: Callable[[Posting], None]
+    ) -> None:
+        for posting in rows:
+            act(posting)
+        count = len(rows)
+        text = ngettext("%d posting changed.", "%d postings changed.", count) % count
+        self.message_user(request, text, messages.SUCCESS)
+
+    @admin.action(description="Approve: public from now on", permissions=["change"])
+    def approve(self, request: HttpRequest, rows: QuerySet[Posting]) -> None:
+        self._each(request, rows.filter(state=Posting.State.PENDING), Posting.approve)
+
+    @admin.action(description="Close: keeps its page and says so", permissions=["change"])
+    def close(self, request: HttpRequest, rows: QuerySet[Posting]) -> None:
+        self._each(
+            request, rows.filter(state=Posting.State.OPEN), lambda one: one.close("by the editors")
+        )
+
+    @admin.action(description="Withdraw: its page answers 410", permissions=["change"])
+    def withdraw(self, request: HttpRequest, rows: QuerySet[Posting]) -> None:
+        self._each(
+            request,
+            rows.exclude(state=Posting.State.WITHDRAWN),
+            lambda one: one.withdraw("by the editors"),
+        )
+
+    @admin.action(description="Reopen under the same address", permissions=["change"])
+    def reopen(self, request: HttpRequest, rows: QuerySet[Posting]) -> None:
+        ended = (Posting.State.CLOSED, Posting.State.WITHDRAWN)
+        self._each(request, rows.filter(state__in=ended), Posting.reopen)
+
+    @admin.action(description="Give held fields back to the imports", permissions=["change"])
+    def give_back(self, request: HttpRequest, rows: QuerySet[Posting]) -> None:
+        """The next import writes what the source says; `stated` is emptied so that it looks."""
+
+        def release(posting: Posting) -> None:
+            posting.listings.update(stated={})
+            posting.held = []
+            posting.save(update_fields=["held"])
+
+        self._each(request, rows, release)
+
+
+@admin.register(Company)
+class CompanyAdmin(admin.ModelAdmin):
+    list_display = ("name", "slug", "open_postings", "url")
+    search_fields = ("name",)
+    prepopulated_fields = {"slug": ("name",)}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Company]:
+        now = timezone.now()
+        is_public = Q(postings__live__starts_at__lte=now, postings__live__ends_at__gt=now)
+        return super().get_queryset(request).annotate(open_count=Count("postings", is_public))
+
+    @admin.display(description="open postings", ordering="open_count")
+    def open_postings(self, obj: Any) -> int:
+        return obj.open_count
+
+
+@admin.register(Place)
+class PlaceAdmin(admin.ModelAdmin):
+    list_display = ("name", "kind", "country", "region", "parent")
+    list_filter = ("kind",)
+    list_select_related = ("parent",)
+    search_fields = ("name", "country")
+    autocomplete_fields = ("parent",)
+    prepopulated_fields = {"slug": ("name", "country")}
+
+
+@admin.register(ExchangeRate)
+class ExchangeRateAdmin(admin.ModelAdmin):
+    list_display = ("currency", "per_euro", "date")
+    list_filter = ("currency",)
+    date_hierarchy = "date"
