@@ -1,0 +1,353 @@
+"""Reading fields of a stranger's JSON: each function returns a value of one kind or raises
+`Malformed` with a sentence that names the field. A field that is absent or null is empty. A field
+inside another is named with a point: "location.name".
+"""
+
+import html
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlsplit
+
+from extraction import gazetteer
+from imports.connectors.words import is_open_application
+from imports.records import Entry, Pay, Refused, Skipped
+
+LONGEST_TITLE = 500
+LONGEST_ID = 200
+LONGEST_URL = 2_000
+LONGEST_LINE = 500
+LONGEST_TEXT = 1_000_000
+MOST_PLACES = 200
+MOST_PAY = 50
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+MOST_MONEY = Decimal(10**12)
+
+Job = Mapping[str, Any]
+
+_ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
+# Control characters, and the marks that turn the direction of what follows them.
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+_DATE = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)? ?(Z|UTC|[+-]\d\d:?\d\d)?)?",
+    re.ASCII,
+)
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,3}")
+_AMOUNT = re.compile(r"\d{1,15}(?:\.\d{1,6})?", re.ASCII)
+_TAG_NAMES = (
+    "a|article|b|blockquote|body|br|center|code|div|dd|dl|dt|em|figure|font|footer|h[1-6]|header"
+    "|hr|html|i|img|li|main|ol|p|pre|section|small|span|strong|sub|sup|table|tbody|td|th|tr|u|ul"
+)
+_TAG = re.compile(rf"</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_ESCAPED_TAG = re.compile(rf"&(?:amp;)*lt;/?(?:{_TAG_NAMES})(?:\s|/|&)", re.IGNORECASE)
+
+
+class Malformed(ValueError):  # noqa: N818
+    """A field is not what its system says it is."""
+
+
+def each(
+    jobs: Iterable[Any], identity: Callable[[Job], str], read: Callable[..., Entry]
+) -> Iterator[Entry]:
+    """Every job through `read(job, id)`, whatever the others are like."""
+    for number, job in enumerate(jobs, start=1):
+        name = f"#{number}"
+        if not isinstance(job, Mapping):
+            yield Refused(name, f"entry {name} is {_kind(job)}, not an object")
+            continue
+        try:
+            name = identity(job)
+            yield read(job, name)
+        except Malformed as error:
+            yield Refused(name, str(error))
+
+
+@contextmanager
+def inside(field: str) -> Iterator[None]:
+    """Names the list that a malformed field stands in: "metadata: name is a number …"."""
+    try:
+        yield
+    except Malformed as error:
+        raise Malformed(f"{field}: {error}") from None
+
+
+def _get(job: Job, field: str) -> Any:
+    *outer, last = field.split(".")
+    for depth, name in enumerate(outer, start=1):
+        value = job.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, Mapping):
+            raise Malformed(f"{'.'.join(outer[:depth])} is {_kind(value)}, not an object")
+        job = value
+    return job.get(last)
+
+
+def number_id(job: Job, field: str = "id") -> str:
+    """An id that its system counts up."""
+    value = job.get(field)
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,20}", value):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 2**64:
+        raise Malformed(f"{field} is {_kind(value)}, not a positive number")
+    return str(value)
+
+
+def text_id(job: Job, field: str = "id") -> str:
+    """An id made of letters and digits."""
+    value = job.get(field)
+    if not isinstance(value, str):
+        raise Malformed(f"{field} is {_kind(value)}, not a text")
+    if not (value := value.strip()):
+        raise Malformed(f"{field} is empty")
+    if len(value) > LONGEST_ID or not value.isprintable():
+        raise Malformed(f"{field} is longer than {LONGEST_ID} characters or not printable")
+    return value
+
+
+def title(job: Job, field: str) -> str:
+    """The title on one line, at most 500 characters."""
+    value = line(job, field, longest=None)
+    if not value:
+        raise Malformed(f"{field} is missing or empty")
+    if len(value) > LONGEST_TITLE:
+        raise Malformed(f"{field} is longer than {LONGEST_TITLE} characters")
+    return value
+
+
+def skipped_title(name: str, wording: str) -> Skipped | None:
+    """The answer for a title that offers no particular job."""
+    return Skipped(name, "open application") if is_open_application(wording) else None
+
+
+def line(job: Job, field: str, *, longest: int | None = LONGEST_LINE) -> str:
+    """A text without markup on one line, blanks collapsed, entities resolved."""
+    value = text(job, field)
+    value = _ENTITY.sub(lambda found: html.unescape(found[0]), value)
+    value = " ".join(_INVISIBLE.sub("", value).split())
+    if longest is not None and len(value) > longest:
+        raise Malformed(f"{field} is longer than {longest} characters")
+    return value
+
+
+def text(job: Job, field: str) -> str:
+    """A text as it stands."""
+    value = _get(job, field)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Malformed(f"{field} is {_kind(value)}, not a text")
+    if len(value) > LONGEST_TEXT:
+        raise Malformed(f"{field} is longer than {LONGEST_TEXT:,} characters")
+    return value
+
+
+def flag(job: Job, field: str) -> bool | None:
+    """True, False, or None where the payload does not say."""
+    value = _get(job, field)
+    if value is None or isinstance(value, bool):
+        return value
+    raise Malformed(f"{field} is {_kind(value)}, not true or false")
+
+
+def obj(job: Job, field: str) -> Job:
+    """An object; empty where absent."""
+    value = _get(job, field)
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise Malformed(f"{field} is {_kind(value)}, not an object")
+    return value
+
+
+def objects(job: Job, field: str) -> list[Job]:
+    """A list of objects; empty where absent."""
+    values = items(job, field)
+    for value in values:
+        if not isinstance(value, Mapping):
+            raise Malformed(f"{field} holds {_kind(value)}, not objects only")
+    return values
+
+
+def lines(job: Job, field: str) -> list[str]:
+    """A list of one-line texts; empty where absent."""
+    name = field.rpartition(".")[2]
+    return [line({name: value}, name) for value in items(job, field)]
+
+
+def items(job: Job, field: str) -> list[Any]:
+    """A list of anything; empty where absent."""
+    value = _get(job, field)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise Malformed(f"{field} is {_kind(value)}, not a list")
+    return value
+
+
+def urls(job: Job, page: str, form: str = "") -> tuple[str, str]:
+    """Addresses of a job's page and of its form to apply; one stands in for the other."""
+    at, apply = web_address(job, page), web_address(job, form) if form else ""
+    if not (at or apply):
+        raise Malformed(f"{page} is missing: the job has no address")
+    return at or apply, apply or at
+
+
+def web_address(job: Job, field: str) -> str:
+    """An http or https address."""
+    value = text(job, field).strip()
+    if not value:
+        return ""
+    try:
+        parts = urlsplit(value)
+        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username
+    except ValueError:
+        fits = False
+    if not fits or len(value) > LONGEST_URL or not value.isprintable() or re.search(r"\s", value):
+        raise Malformed(f"{field} is not a web address")
+    return value
+
+
+def instant(job: Job, field: str, *, end: bool = False) -> datetime | None:
+    """A date and time, to the second; a bare date is a UTC day: its start or, with `end`, end."""
+    value = text(job, field).strip()
+    if not value:
+        return None
+    found = _DATE.fullmatch(value)
+    try:
+        if not found:
+            raise ValueError(value)
+        day, clock, zone = found.groups()
+        zone = "+00:00" if zone in (None, "Z", "UTC") else zone
+        at = datetime.fromisoformat(f"{day}T{clock or time.min.isoformat()}{zone}")
+        return _sane((at + timedelta(days=1 if end and not clock else 0)).astimezone(UTC), field)
+    except (ValueError, OverflowError):
+        raise Malformed(f"{field} is not a date from {FIRST_YEAR} to {LAST_YEAR}") from None
+
+
+def instant_ms(job: Job, field: str) -> datetime | None:
+    """A date and time in milliseconds since 1970."""
+    value = _get(job, field)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Malformed(f"{field} is {_kind(value)}, not a number of milliseconds")
+    try:
+        return _sane(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=value), field)
+    except (ValueError, OverflowError):
+        raise Malformed(f"{field} is not a date from {FIRST_YEAR} to {LAST_YEAR}") from None
+
+
+def _sane(at: datetime, field: str) -> datetime:
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise ValueError(field)
+    return at.replace(microsecond=0)
+
+
+def pay(
+    source: Job,
+    *,
+    low: str,
+    high: str,
+    currency: str,
+    period: str,
+    kind: str,
+    wording: str,
+    cents: bool = False,
+) -> Pay | None:
+    """A range of pay from its fields; None where no amount is stated or the two contradict."""
+    minimum, maximum = (_amount(source, field, cents) for field in (low, high))
+    if minimum is None and maximum is None:
+        return None
+    if minimum is not None and maximum is not None and minimum > maximum:
+        return None
+    code = line(source, currency).upper()
+    code = code if re.fullmatch(r"[A-Z]{3}", code) else ""
+    return Pay(minimum, maximum, code, period, kind, wording or _numbers(source))
+
+
+def _amount(source: Job, field: str, cents: bool) -> Decimal | None:
+    value = source.get(field)
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        raise Malformed(f"{field} is {_kind(value)}, not an amount")
+    if isinstance(value, str) and not _AMOUNT.fullmatch(value.strip()):
+        raise Malformed(f"{field} is not an amount")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise Malformed(f"{field} is not an amount")
+    amount = Decimal(str(value).strip()) / (100 if cents else 1)
+    if not 0 <= amount < MOST_MONEY:
+        raise Malformed(f"{field} is not an amount that anybody is paid")
+    return amount or None
+
+
+def _numbers(source: Job) -> str:
+    plain = {
+        key: value
+        for key, value in source.items()
+        if isinstance(value, (int, float)) or (isinstance(value, str) and len(value) <= 80)
+    }
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def unique(values: Iterable[str]) -> tuple[str, ...]:
+    """The non-empty values, each once, in order."""
+    return tuple(dict.fromkeys(value for value in values if value))[:MOST_PLACES]
+
+
+def unique_pay(ranges: Iterable[Pay | None]) -> tuple[Pay, ...]:
+    """The stated ranges, each once, in order."""
+    return tuple(dict.fromkeys(one for one in ranges if one))[:MOST_PAY]
+
+
+def country(name: str) -> str:
+    """The alpha-2 code of a country's code or name; '' for anything else."""
+    name = name.strip()
+    if len(name) == 2 and name.isascii() and name.isalpha() and gazetteer.country(name.upper()):
+        return name.upper()
+    found = gazetteer.find_country(name) if name else None
+    return found.country if found else ""
+
+
+def language(job: Job, field: str) -> str:
+    """A language tag such as "en" or "pt-BR"; '' for anything else."""
+    value = line(job, field)
+    return value.replace("_", "-") if _LANGUAGE.fullmatch(value) else ""
+
+
+def real_html(source: str) -> str:
+    """Markup as markup: escaped HTML is unescaped until real tags stand there, and no further.
+
+    So what an author escaped inside the markup ("&lt;div&gt;" in a line of code) stays escaped. A
+    text without any tag becomes paragraphs.
+    """
+    for _ in range(3):
+        if _TAG.search(source) or not _ESCAPED_TAG.search(source):
+            break
+        source = html.unescape(source)
+    if _TAG.search(source) or not source.strip():
+        return source.strip()
+    paragraphs = re.split(r"\n[ \t]*\n+", source.replace("\r\n", "\n").strip())
+    return "\n".join(f"<p>{part.strip().replace(chr(10), '<br>')}</p>" for part in paragraphs)
+
+
+def _kind(value: Any) -> str:
+    match value:
+        case None:
+            return "missing"
+        case bool():
+            return "true or false"
+        case int() | float():
+            return "a number"
+        case str():
+            return "a text"
+        case list():
+            return "a list"
+        case _:
+            return "an object"

@@ -1,0 +1,181 @@
+"""Words that employers put into free fields: employment, workplace, open applications.
+
+An unrecognised wording yields nothing; a wording counts only when every word of it is known.
+"""
+
+import re
+from collections.abc import Iterable
+
+_EMPLOYMENT = {
+    "full_time": (
+        "full time|fulltime|ft|vollzeit|temps plein|temps complet|tempo integral|tempo inteiro"
+        "|tiempo completo|jornada completa|tempo pieno|voltijd|heltid|pelny etat"
+    ),
+    "part_time": (
+        "part time|parttime|pt|teilzeit|temps partiel|meio periodo|tempo parcial|tiempo parcial"
+        "|medio tiempo|media jornada|jornada parcial|deeltijd|deltid"
+    ),
+    "contract": "contract|contractor|contracting|contract to hire|independent contractor|1099|b2b",
+    "freelance": "freelance|freelancer|freiberuflich|freiberufler|freelancing",
+    "temporary": (
+        "temporary|temp|seasonal|fixed term|fixed term contract|befristet|cdd|interim"
+        "|temporario|temporal|tijdelijk"
+    ),
+    "internship": (
+        "intern|interns|internship|internships|praktikum|praktikant|stage|stagiaire|estagio"
+        "|practicas|tirocinio|praktik"
+    ),
+    "volunteer": "volunteer|volunteering|ehrenamt|ehrenamtlich|benevole|voluntario",
+}
+_TERMS = {
+    tuple(phrase.split()): value
+    for value, phrases in _EMPLOYMENT.items()
+    for phrase in phrases.split("|")
+}
+# Words that say nothing about the scale. The contracts here are the lasting ones, so that
+# "permanent contract" is not read as contract work.
+_FILLER = {
+    tuple(phrase.split())
+    for phrase in re.split(
+        r"\|",
+        "employee|employees|employment|position|positions|role|job|staff|worker|or|and|und|oder|et"
+        "|ou|o|e|y|regular|permanent|permanent contract|contract permanent|indefinite contract"
+        "|unlimited contract|open ended contract|employment contract|unbefristet|festanstellung"
+        "|cdi|salaried|exempt|non exempt",
+    )
+}
+_LONGEST = max(len(words) for words in [*_TERMS, *_FILLER])
+
+_WORKPLACE = {
+    "remote": "remote|fully remote|full remote|100 remote|100% remote|remote only|work from home",
+    "hybrid": "hybrid|hybrid remote|partially remote|hybrid work",
+    "onsite": "onsite|on site|in office|office|in person|office based|onsite only|on premises",
+}
+_PLACES_OF_WORK = {
+    phrase: value for value, phrases in _WORKPLACE.items() for phrase in phrases.split("|")
+}
+
+_WORKPLACE_FIELD = re.compile(
+    r"\b(?:work ?place|location type|remote|remote status|on ?site"
+    r"|work(?:ing)? (?:model|mode|arrangement|location type|setting|style))\b"
+)
+_EMPLOYMENT_FIELD = re.compile(
+    r"\b(?:(?:employment|employee|contract|job|position|worker|time) (?:type|status)|commitment"
+    r"|type of employment|employment)\b"
+)
+
+_SEPARATOR = re.compile(r"\s[-/]\s|[–—|:,;()\[\]•·?!]")
+_OPEN = re.compile(
+    r"(?:(?:submit|send)(?: us)? (?:a|an|your) )?"
+    r"(?:open|general|spontaneous|speculative|unsolicited|proactive|initiative)"
+    r"(?: job| career)? (?:application|applicant|submission)s?(?: form)?"
+    r"(?: (?:for|at|to|in|with|as) .+)?"
+    r"|(?:join (?:our|the) |general )?talent (?:pool|community|network|bank|pipeline)"
+    r"(?: (?:for|at|of) .+)?"
+    r"|(?:general|express|expression of|register(?: your)?) interest(?: form)?"
+    r"|(?:future|general) (?:job |career )?(?:opportunit(?:y|ies)|openings?)(?: (?:at|with) .+)?"
+    r"|(?:do not|don't|dont|didn't|did not|can't|cannot|can not) (?:see|find)"
+    r" (?:your|the|a|an|what|anything|something)\b.*"
+    r"|open sollicitatie.*|(?:apenho|oppen|apen) (?:ansokan|soknad)"
+)
+_OPEN_ANYWHERE = re.compile(
+    r"\b(?:initiativ|spontan|blind)bewerbung(?:en)?\b"
+    r"|\bcandidatures? (?:spontanees?|libres?)\b"
+    r"|\bcandidatura (?:espontanea|spontanea|aberta|abierta)\b"
+    r"|\bspontanansokan\b|\buopfordret ansogning\b|\bavoin hakemus\b"
+)
+_MARKS = str.maketrans("áàâãäåéèêëíìîïóòôõöøúùûüçñ’ʼ", "aaaaaaeeeeiiiioooooouuuucn''")
+
+
+def is_open_application(title: str) -> bool:
+    """Whether a title invites applications in general and offers no particular job.
+
+    The wording must fill a whole part of the title: "Data Engineer (Talent Pool)" does, "Talent
+    Community Manager" does not.
+    """
+    folded = " ".join(title.casefold().translate(_MARKS).split())
+    if _OPEN_ANYWHERE.search(folded.replace("-", " ")) or _OPEN_ANYWHERE.search(folded):
+        return True
+    parts = (part.replace("-", " ").strip(" .\"'*") for part in _SEPARATOR.split(folded))
+    return any(_OPEN.fullmatch(" ".join(part.split())) for part in parts if part)
+
+
+def employment(*wordings: str) -> tuple[str, ...]:
+    """Values of the employment scale that the wordings name, in their order, each once.
+
+    A wording is taken apart at commas, slashes and brackets; a part counts when all its words
+    are known, as in "Regular Full Time (Salary)" the first does and the second does not.
+    """
+    found: dict[str, None] = {}
+    for wording in wordings:
+        for part in re.split(r"[,;/|()+&–—•]|\s-\s", wording):
+            found.update(dict.fromkeys(_read_employment(_words(part))))
+    return tuple(found)
+
+
+def _read_employment(words: list[str]) -> list[str]:
+    values, at = [], 0
+    while at < len(words):
+        for length in range(min(_LONGEST, len(words) - at), 0, -1):
+            phrase = tuple(words[at : at + length])
+            if phrase in _TERMS:
+                values.append(_TERMS[phrase])
+            elif phrase not in _FILLER:
+                continue
+            at += length
+            break
+        else:
+            return []
+    return values
+
+
+def workplace(*wordings: str) -> str:
+    """onsite, hybrid or remote when the wordings name exactly one of them, else ''."""
+    values = {_PLACES_OF_WORK.get(" ".join(_words(wording)), "") for wording in wordings} - {""}
+    return values.pop() if len(values) == 1 else ""
+
+
+def names_workplace(field: str) -> bool:
+    """Whether a custom field's name says that it holds a workplace."""
+    return bool(_WORKPLACE_FIELD.search(" ".join(_words(field))))
+
+
+def names_employment(field: str) -> bool:
+    """Whether a custom field's name says that it holds a type of employment."""
+    return bool(_EMPLOYMENT_FIELD.search(" ".join(_words(field))))
+
+
+def period(wordings: Iterable[str]) -> str:
+    """hour, day, week, month or year when the wordings name exactly one of them, else ''."""
+    values = {
+        unit
+        for wording in wordings
+        for unit, pattern in _PERIODS.items()
+        if pattern.search(wording.casefold())
+    }
+    return values.pop() if len(values) == 1 else ""
+
+
+_PERIODS = {
+    "hour": re.compile(r"\bhour(?:ly|s)?\b|/ ?h(?:ou)?r\b"),
+    "day": re.compile(r"\bdaily\b|\bper day\b|\bday rate\b|/ ?day\b"),
+    "week": re.compile(r"\bweekly\b|\bper week\b|/ ?week\b"),
+    "month": re.compile(r"\bmonth(?:ly)?\b"),
+    "year": re.compile(r"\bannual(?:ly|ized)?\b|\byear(?:ly)?\b|\bper annum\b|\bp\.a\."),
+}
+
+
+def pay_kind(wording: str) -> str:
+    """base, ote or bonus, as a range's own wording says; base where it says nothing."""
+    folded = wording.casefold()
+    if re.search(r"\bote\b|\bon[ -]target\b|\btotal target\b", folded):
+        return "ote"
+    base = re.search(r"\bbase\b|\bsalary\b|\bwage\b|\bhourly\b", folded)
+    if not base and re.search(r"\b(?:bonus|commission|incentive|variable)\b", folded):
+        return "bonus"
+    return "base"
+
+
+def _words(text: str) -> list[str]:
+    folded = text.casefold().translate(_MARKS)
+    return re.sub(r"[^\w%']+|_", " ", folded).split()
