@@ -27,10 +27,34 @@ from rapidfuzz import fuzz, process
 
 from guides.models import Role
 from jobs.models import Company, LivePay, LivePosting, LiveQuerySet, LiveTerm, Place, TextIndex
-from jobs.places import country_name, country_names
+from jobs.places import country_names
 from jobs.salary import floors, newest_rates
 from jobs.scales import UNKNOWN, Employment, Seniority, Workplace, code, country_code
 from lib import fulltext
+
+class ByCurrency(models.Expression):
+    """True for a pay whose top reaches the floor of its own currency (hundredths by code)."""
+
+    conditional = True
+
+    def __init__(self, floors: dict[str, int]) -> None:
+        super().__init__(output_field=models.BooleanField())
+        self.floors = floors
+        self.currency, self.top = F("currency"), F("top")
+
+    def get_source_expressions(self) -> list[Any]:
+        return [self.currency, self.top]
+
+    def set_source_expressions(self, exprs: Any) -> None:
+        self.currency, self.top = exprs
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        currency, _ = compiler.compile(self.currency)
+        top, _ = compiler.compile(self.top)
+        cases = " ".join(["WHEN %s THEN %s"] * len(self.floors))
+        params = [part for pair in self.floors.items() for part in pair]
+        return f"({top} >= CASE {currency} {cases} END)", params
+
 
 SORTS = {"newest": "Newest first", "relevance": "Best match first", "salary": "Highest pay first"}
 AGES = {1: "Past day", 3: "Past 3 days", 7: "Past week", 14: "Past 2 weeks", 30: "Past month"}
@@ -432,26 +456,14 @@ class PostingFilter(FilterSet):
 
     def _by_salary_min(self, rows: LiveQuerySet) -> LiveQuerySet:
         """Pay that reaches the floor; postings without comparable pay stay, unless switched off."""
-        return rows.filter(Exists(self._paying()) | ~Exists(self._comparable()))
+        floor = Decimal(self.values["salary_min"])
+        reached = LivePay.objects.filter(
+            ByCurrency(floors(floor, self.chosen_currency, self._rates)), live=OuterRef("pk")
+        )
+        return rows.filter(Exists(reached) | Q(pay_rank=None))
 
     def _by_with_salary(self, rows: LiveQuerySet) -> LiveQuerySet:
-        return rows.filter(Exists(self._comparable()))
-
-    def _paying(self) -> models.QuerySet[LivePay]:
-        by_currency = floors(
-            Decimal(self.values["salary_min"]), self.chosen_currency, self._rates
-        )
-        reached = Q(pk=None)
-        for name, cents in by_currency.items():
-            reached |= Q(currency=name, top__gte=cents)
-        return LivePay.objects.filter(reached, live=OuterRef("pk"))
-
-    def _comparable(self) -> models.QuerySet[LivePay]:
-        return LivePay.objects.filter(live=OuterRef("pk"), currency__in=list(self._rates))
-
-    def without_comparable_pay(self) -> LiveQuerySet:
-        """What the switch `with_salary` drops from this list, for the count beside it."""
-        return self.narrow(without="with_salary").filter(~Exists(self._comparable()))
+        return rows.exclude(pay_rank=None)
 
     @property
     def _rates(self) -> dict[str, Decimal]:

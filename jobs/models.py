@@ -98,7 +98,8 @@ class Place(KeepsOldSlugs):
         return f"{reverse('jobs:list')}?place={self.slug}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.slug or free_slug(Place, f"{self.name} {self.region or self.country}")
+        within = "" if self.kind == self.Kind.COUNTRY else self.region or self.country
+        self.slug = self.slug or free_slug(Place, f"{self.name} {within}")
         with transaction.atomic():
             super().save(*args, **kwargs)
             reindex(self.postings.values_list("pk", flat=True))
@@ -482,7 +483,8 @@ class LivePosting(models.Model):
     )
     seniority = models.SmallIntegerField()
     workplace = models.SmallIntegerField()
-    # The top of the best comparable range a year, in cents of a euro: for the order alone.
+    # The top of the best comparable range a year, in cents of a euro, for the order; empty where
+    # no pay is comparable. What a floor compares is LivePay.
     pay_rank = models.BigIntegerField(null=True)
 
     objects = LiveQuerySet.as_manager()

@@ -83,8 +83,8 @@ def floors(amount: Decimal, currency: str, rates: Mapping[str, Decimal]) -> dict
 
 
 def amount_text(amount: Decimal) -> str:
-    """100000 as 100K, 44500 as 44.5K, 27.5 as 27.50; never rounded."""
-    if amount >= 1_000 and amount % 100 == 0:
+    """100000 as 100K, 44500 as 44.5K, 1200 as 1,200, 27.5 as 27.50; never rounded."""
+    if amount >= 10_000 and amount % 100 == 0:
         thousands = (amount / 1_000).normalize()
         return f"{thousands:f}K"
     if amount == amount.to_integral_value():

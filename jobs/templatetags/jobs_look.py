@@ -100,11 +100,11 @@ def panel(asked: PostingFilter, ages: Mapping[int, str]) -> forms.Form:
     form.fields["with_salary"].widget = forms.CheckboxInput(
         attrs={"value": "1", "aria-describedby": "help-with-salary"}
     )
-    form.fields["posted_within"].label = "Posted"
     days = asked.values.get("posted_within")
     options = dict(ages) if days in (None, *ages) else {**ages, days: f"Past {days} days"}
     choices = [("", "Any time"), *sorted(options.items())]
     form.fields["posted_within"].widget = forms.Select(choices=choices)
+    form["posted_within"].label = "Posted"
     return form
 
 
