@@ -70,17 +70,18 @@ _OPEN = re.compile(
     r"(?:open|general|spontaneous|speculative|unsolicited|proactive|initiative)"
     r"(?: job| career)? (?:application|applicant|submission)s?(?: form)?"
     r"(?: (?:for|at|to|in|with|as) .+)?"
-    r"|(?:join (?:our|the) |general )?talent (?:pool|community|network|bank|pipeline)"
+    r"|(?:(?!(?:head|lead|director|manager|vp|of)\b)[\w&]+ ){0,3}"
+    r"talent (?:pool|community|network|bank|pipeline)"
     r"(?: (?:for|at|of) .+)?"
-    r"|(?:general|express|expression of|register(?: your)?) interest(?: form)?"
+    r"|(?:general|express|expressions? of|register(?: your)?) interest(?: form)?"
     r"|(?:future|general) (?:job |career )?(?:opportunit(?:y|ies)|openings?)(?: (?:at|with) .+)?"
-    r"|(?:do not|don't|dont|didn't|did not|can't|cannot|can not) (?:see|find)"
+    r"|(?:do not|don't|dont|didn't|did not|can't|cannot|can not|not) (?:see|find|seeing|finding)"
     r" (?:your|the|a|an|what|anything|something)\b.*"
-    r"|open sollicitatie.*|(?:apenho|oppen|apen) (?:ansokan|soknad)"
+    r"|open sollicitatie.*|offene bewerbung.*|(?:apenho|oppen|apen) (?:ansokan|soknad)"
 )
 _OPEN_ANYWHERE = re.compile(
     r"\b(?:initiativ|spontan|blind)bewerbung(?:en)?\b"
-    r"|\bcandidatures? (?:spontanees?|libres?)\b"
+    r"|\b(?:candidatures?|sollicitations?) (?:spontanees?|libres?)\b"
     r"|\bcandidatura (?:espontanea|spontanea|aberta|abierta)\b"
     r"|\bspontanansokan\b|\buopfordret ansogning\b|\bavoin hakemus\b"
 )

@@ -25,6 +25,9 @@ from imports.connectors import words
         "Don’t see what you're looking for? Apply here!",
         "Speculative Application for Engineers",
         "Future Opportunities",
+        "Engineering Talent Community",
+        "Not seeing your role?",
+        "Offene Bewerbung",
         "Expression of Interest: Data",
     ],
 )
@@ -37,6 +40,7 @@ def test_open_applications_are_known(title: str) -> None:
     [
         "Talent Community Manager",
         "Talent Pool Specialist",
+        "Head of Talent Community",
         "Application Engineer",
         "Open Source Engineer",
         "General Counsel",
