@@ -1,0 +1,282 @@
+"""Names of cities, regions and countries, from GeoNames (see data/README.md).
+
+The tables are read at the first question and kept; rows become `Place` objects only
+when asked for. Names are compared folded: case, marks and dots do not count.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from extraction.common import fold, word_set
+
+DATA = Path(__file__).parent / "data"
+
+EU = word_set(
+    """AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE"""
+)
+_CONTINENT = {"EU": "EUROPE", "AF": "AFRICA", "AS": "ASIA", "OC": "OCEANIA", "SA": "SOUTH_AMERICA"}
+_LATAM = word_set(
+    """AR BO BR CL CO CR CU DO EC SV GT HN MX NI PA PY PE PR UY VE BZ GY SR HT JM TT"""
+)
+_MIDDLE_EAST = word_set("""AE BH CY EG IL IQ IR JO KW LB OM PS QA SA SY TR YE""")
+_APAC = word_set(
+    """AU NZ JP KR CN HK TW SG MY TH VN PH ID IN PK BD LK NP MM KH LA BN MN MO FJ PG"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer.
+
+    `kind` is city, region or country; `country` is ISO 3166-1 alpha-2; `region` the part
+    of ISO 3166-2 after the country, or empty. Coordinates and population are None where
+    the table has none.
+    """
+
+    geonameid: int | None
+    name: str
+    kind: str
+    country: str
+    region: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    population: int | None = None
+
+    def as_dict(self) -> dict[str, object]:
+        """The place as `manage.py extract location` prints it."""
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "country": self.country,
+            "region": self.region or None,
+            "latitude": self.latitude,
+            "longitude": self.longitude,
+            "geonameid": self.geonameid,
+        }
+
+
+_NOISE = re.compile(r"[^\w]+")
+_SAINT = re.compile(r"\b(?:st|sankt|saint)\b")
+_UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+@lru_cache(maxsize=50_000)
+def key(name: str) -> str:
+    """The form names are compared in: folded, "St." as "saint", words one blank apart."""
+    if name.isalpha() and name.isascii():
+        return name.lower()
+    folded = fold(name).replace(".", "").replace("'", "")
+    return _SAINT.sub("saint", _NOISE.sub(" ", folded).strip())
+
+
+def _lines(name: str) -> list[str]:
+    path = DATA / name
+    if name.endswith(".gz"):
+        text = gzip.decompress(path.read_bytes()).decode("utf-8")
+    else:
+        text = path.read_text(encoding="utf-8")
+    return [line for line in text.split("\n") if line and line[0] != "#"]
+
+
+class _Tables:
+    """All names as dictionaries; city rows stay text until they are asked for."""
+
+    def __init__(self) -> None:
+        self.countries: dict[str, Place] = {}
+        self.continents: dict[str, str] = {}
+        self.country_names: dict[str, str] = {}
+        self.alpha3: dict[str, str] = {}
+        for line in _lines("countries.tsv"):
+            code, iso3, number, population, continent, names = line.split("\t")
+            listed = names.split("|")
+            self.countries[code] = Place(
+                int(number), listed[0], "country", code, population=int(population)
+            )
+            self.continents[code] = continent
+            self.alpha3[iso3] = code
+            for name in listed:
+                self.country_names.setdefault(key(name), code)
+        self.regions: dict[tuple[str, str], Place] = {}
+        self.region_names: dict[str, list[Place]] = {}
+        self.region_codes: dict[str, list[Place]] = {}
+        for line in _lines("regions.tsv"):
+            country, code, _, names = line.split("\t")
+            listed = names.split("|")
+            place = Place(None, listed[0], "region", country, code)
+            self.regions[country, code] = place
+            if not code.isdigit():
+                self.region_codes.setdefault(code, []).append(place)
+            for name in listed:
+                self.region_names.setdefault(key(name), []).append(place)
+        self.rows = _lines("cities.tsv.gz")
+        self.city_names: dict[str, int | list[int]] = {}
+        known = self.city_names
+        for index, line in enumerate(self.rows):
+            names = line[line.rindex("\t") + 1 :]
+            for name in names.split("|"):
+                self._add(known, key(name), index)
+                if not name.isascii():
+                    self._add(known, key(name.translate(_UMLAUT)), index)
+
+    @staticmethod
+    def _add(known: dict[str, int | list[int]], name: str, index: int) -> None:
+        present = known.get(name)
+        if present is None:
+            known[name] = index
+        elif isinstance(present, int):
+            if present != index:
+                known[name] = [present, index]
+        elif present[-1] != index:
+            present.append(index)
+
+
+@cache
+def _tables() -> _Tables:
+    tables = _Tables()
+    key.cache_clear()
+    fold.cache_clear()
+    return tables
+
+
+@lru_cache(maxsize=20_000)
+def _city(index: int) -> Place:
+    number, country, region, latitude, longitude, population, names = (
+        _tables().rows[index].split("\t")
+    )
+    return Place(
+        int(number), names.split("|", 1)[0], "city", country, region, float(latitude),
+        float(longitude), int(population),
+    )  # fmt: skip
+
+
+def find_city(name: str, country: str = "", region: str = "") -> tuple[Place, ...]:
+    """The cities of that name, largest first, in the country and region where given."""
+    found = _tables().city_names.get(key(name))
+    if found is None:
+        return ()
+    indexes = [found] if isinstance(found, int) else found
+    places = (_city(i) for i in indexes)
+    return tuple(
+        p
+        for p in places
+        if (not country or p.country == country) and (not region or p.region == region)
+    )
+
+
+def find_region(name: str, country: str = "") -> tuple[Place, ...]:
+    """The regions of that full name, or of that code in capitals ("CA", "NSW")."""
+    tables = _tables()
+    found = tables.region_names.get(key(name), [])
+    if not found and name.isupper():
+        found = tables.region_codes.get(name, [])
+    return tuple(p for p in found if not country or p.country == country)
+
+
+def find_country(name: str) -> Place | None:
+    """The country of that name, alpha-2 or alpha-3 code; codes in capitals only."""
+    tables = _tables()
+    code = tables.country_names.get(key(name))
+    if code is None and name.isupper():
+        code = name if name in tables.countries else tables.alpha3.get(name)
+    return tables.countries[code] if code else None
+
+
+def country(code: str) -> Place | None:
+    """The country of that alpha-2 code."""
+    return _tables().countries.get(code)
+
+
+def region(country_code: str, code: str) -> Place | None:
+    """The region of that country and code."""
+    return _tables().regions.get((country_code, code))
+
+
+def country_name(code: str) -> str:
+    """The English name of the country, the code itself where it is unknown."""
+    place = _tables().countries.get(code)
+    return place.name if place else code
+
+
+def is_name(words: str) -> bool:
+    """Whether a key (see `key`) names any city, region or country."""
+    tables = _tables()
+    return (
+        words in tables.city_names or words in tables.country_names or words in tables.region_names
+    )
+
+
+@cache
+def members(region_code: str) -> frozenset[str]:
+    """The countries of a region of the eligibility vocabulary, empty for an unknown code.
+
+    EU, EEA, EMEA, DACH, LATAM, APAC, EUROPE, NORTH_AMERICA, SOUTH_AMERICA, AMERICAS,
+    AFRICA, ASIA, OCEANIA, MIDDLE_EAST, NORDICS, BENELUX, BALTICS, CEE, UK_IE, ANZ, MENA, GCC.
+    """
+    tables = _tables()
+    by_continent: dict[str, set[str]] = {}
+    for code, continent in tables.continents.items():
+        by_continent.setdefault(_CONTINENT.get(continent, continent), set()).add(code)
+    europe = frozenset(by_continent["EUROPE"])
+    africa = frozenset(by_continent["AFRICA"])
+    table: dict[str, frozenset[str]] = {
+        "EU": EU,
+        "EEA": EU | {"IS", "LI", "NO"},
+        "EUROPE": europe,
+        "EMEA": europe | africa | _MIDDLE_EAST,
+        "DACH": frozenset({"DE", "AT", "CH"}),
+        "LATAM": _LATAM,
+        "APAC": _APAC,
+        "NORTH_AMERICA": frozenset({"US", "CA", "MX"}),
+        "SOUTH_AMERICA": frozenset(by_continent["SOUTH_AMERICA"]),
+        "AMERICAS": frozenset(by_continent["NA"] | by_continent["SOUTH_AMERICA"]),
+        "AFRICA": africa,
+        "ASIA": frozenset(by_continent["ASIA"]),
+        "OCEANIA": frozenset(by_continent["OCEANIA"]),
+        "MIDDLE_EAST": _MIDDLE_EAST,
+        "NORDICS": frozenset({"SE", "NO", "DK", "FI", "IS"}),
+        "BENELUX": frozenset({"BE", "NL", "LU"}),
+        "BALTICS": frozenset({"EE", "LV", "LT"}),
+        "CEE": word_set("""PL CZ SK HU RO BG SI HR RS UA EE LV LT BA MK ME AL MD BY"""),
+        "UK_IE": frozenset({"GB", "IE"}),
+        "ANZ": frozenset({"AU", "NZ"}),
+        "MENA": _MIDDLE_EAST | {"DZ", "MA", "TN", "LY", "SD"},
+        "GCC": frozenset({"AE", "BH", "KW", "OM", "QA", "SA"}),
+    }
+    return table.get(region_code, frozenset())
+
+
+_AREAS = {
+    "EU": "eu|european union|e u|europaische union|union europeenne",
+    "EEA": "eea|european economic area|ewr",
+    "EUROPE": "europe|europa|european|western europe|continental europe|eu region",
+    "EMEA": "emea|europe middle east and africa|europe middle east africa",
+    "DACH": "dach|d a ch|dach region|german speaking countries",
+    "LATAM": "latam|latin america|latinoamerica|america latina|lateinamerika",
+    "APAC": "apac|asia pacific|asia pac|japac|apj",
+    "NORTH_AMERICA": "north america|northern america|noram|nordamerika|amerique du nord|na region",
+    "SOUTH_AMERICA": "south america|sudamerica|sudamerika|america do sul",
+    "AMERICAS": "americas|the americas|amer",
+    "AFRICA": "africa|afrika|afrique|sub saharan africa",
+    "ASIA": "asia|south east asia|southeast asia|south asia|asien|asie",
+    "OCEANIA": "oceania",
+    "MIDDLE_EAST": "middle east|naher osten|moyen orient",
+    "NORDICS": "nordics|nordic countries|scandinavia|nordic|skandinavien",
+    "BENELUX": "benelux",
+    "BALTICS": "baltics|baltic states|baltic countries",
+    "CEE": "cee|eastern europe|central and eastern europe|central eastern europe|osteuropa",
+    "UK_IE": "uk and ireland|uk ireland|uki|uk i",
+    "ANZ": "anz|australia and new zealand|australia new zealand",
+    "MENA": "mena|menat",
+    "GCC": "gcc|gulf countries",
+}
+_AREA_NAMES = {name: code for code, names in _AREAS.items() for name in names.split("|")}
+
+
+def find_area(words: str) -> str:
+    """The region code (see `members`) of a key (see `key`), or empty."""
+    return _AREA_NAMES.get(words, "")
