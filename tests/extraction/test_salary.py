@@ -1,0 +1,261 @@
+"""Pay in a field and in prose: what is read, and above all what is not."""
+
+import csv
+import re
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extraction import salary
+
+SAMPLES = Path(__file__).parents[3] / "shared" / "data" / "tables" / "salary_strings.csv"
+
+PROSE = (
+    "We build tools for clinics. The team has 40 people in 12 countries and grew 300% since "
+    "2019. You will own the data platform.\n\n"
+)
+
+
+def read(text: str) -> str:
+    """Minimum, maximum, currency, period, kind in one line, "nothing" where none is read."""
+    found = salary.extract(text)
+    if not found:
+        return "nothing"
+    low, high = (
+        "-" if value is None else format(value.normalize(), "f")
+        for value in (found.minimum, found.maximum)
+    )
+    return f"{low} {high} {found.currency or '-'} {found.period or '-'} {found.kind}"
+
+
+NOTATIONS = {
+    "$120K - $150K": "120000 150000 USD - base",
+    "USD 100K - 130K": "100000 130000 USD - base",
+    "€55.000–70.000": "55000 70000 EUR - base",
+    "96 400,00 zł – 141 000,00 zł": "96400 141000 PLN - base",
+    "96\u00a0400,00\u00a0zł – 141\u202f000,00\u00a0zł miesięcznie": "96400 141000 PLN month base",
+    "EUR 23.– brut par heure": "23 23 EUR hour base",
+    "£500/day": "500 500 GBP day base",
+    "£450pd": "450 450 GBP day base",
+    "£28 - £36k DOE": "28000 36000 GBP - base",
+    "£40-45k + bonus": "40000 45000 GBP - base",
+    "€40-65,000": "40000 65000 EUR - base",
+    "$44,5k-$61k": "44500 61000 USD - base",
+    "CA$102.8K – CA$137K": "102800 137000 CAD - base",
+    "$70-80K CAD": "70000 80000 CAD - base",
+    "AUD $120k - $140k + super": "120000 140000 AUD - base",
+    "A$150,000 - A$180,000 + super": "150000 180000 AUD - base",
+    "12-15 LPA": "1200000 1500000 INR year base",
+    "₹12,00,000 - ₹18,00,000 per annum": "1200000 1800000 INR year base",
+    "INR 1.2 crore": "12000000 12000000 INR - base",
+    "CHF 120'000 - 140'000": "120000 140000 CHF - base",
+    "CHF 120’000.– pro Jahr": "120000 120000 CHF year base",
+    "45 K€ - 55 K€": "45000 55000 EUR - base",
+    "Entre 45 et 55 K€ brut annuel": "45000 55000 EUR year base",
+    "R$ 5.000,00 por mês": "5000 5000 BRL month base",
+    "15 000 - 20 000 zł netto + VAT / mies.": "15000 20000 PLN month base",
+    "€ 3.500 - € 4.500 per maand": "3500 4500 EUR month base",
+    "40.000 € all'anno": "40000 40000 EUR year base",
+    "2.500 € al mes": "2500 2500 EUR month base",
+    "80.000–90.000 € p. a.": "80000 90000 EUR year base",
+    "$21/hr-$25/hr": "21 25 USD hour base",
+    "£61.20 Umb / £45.80 PAYE ph": "45.8 61.2 GBP hour base",
+    "35000 - 39999 per annum": "35000 39999 - year base",
+    "40 - 50K": "40000 50000 - - base",
+}
+
+
+@pytest.mark.parametrize(("text", "answer"), NOTATIONS.items(), ids=list(NOTATIONS))
+def test_every_usual_notation_is_read(text: str, answer: str) -> None:
+    assert read(text) == answer
+
+
+BOUNDS = {
+    "up to 90k": "- 90000 - - base",
+    "Up to £28,000 per annum": "- 28000 GBP year base",
+    "Bis zu 4.000 Euro brutto im Monat": "- 4000 EUR month base",
+    "from €60,000": "60000 - EUR - base",
+    "ab 55.000 € brutto pro Jahr": "55000 - EUR year base",
+    "Salary $100k+ & Equity": "100000 - USD - base",
+    "From £34,700 to £57,475 per annum": "34700 57475 GBP year base",
+    "£50k+ Bonus": "50000 50000 GBP - base",
+}
+
+
+@pytest.mark.parametrize(("text", "answer"), BOUNDS.items(), ids=list(BOUNDS))
+def test_an_open_range_has_one_bound(text: str, answer: str) -> None:
+    assert read(text) == answer
+
+
+KINDS = {
+    "$64K-$106K (Glassdoor est.)": "64000 106000 USD - estimate",
+    "OTE £60,000": "60000 60000 GBP - ote",
+    "€75–90k OTE, uncapped": "75000 90000 EUR - ote",
+    "£40,000 base, OTE £60,000": "40000 40000 GBP - base",
+    "£25000 - £30000 per annum, OTE £45k": "25000 30000 GBP year base",
+}
+
+
+@pytest.mark.parametrize(("text", "answer"), KINDS.items(), ids=list(KINDS))
+def test_estimates_and_ote_are_kept_apart_from_base_pay(text: str, answer: str) -> None:
+    assert read(text) == answer
+
+
+NO_PAY = [
+    "401(k) with 4% match",
+    "We raised $2M in seed funding",
+    "$100M in annual revenue",
+    "$40M ARR",
+    "a $5 billion market",
+    "team of 40k",
+    "10k+ customers",
+    "40 hours a week",
+    "$25,000 Sign-On Bonus",
+    "£0 per annum Competitive",
+    "$5,000 referral bonus",
+    "$500 learning budget",
+    "$1,500 per year for learning and development",
+    "A $1,000 home office stipend and $150 per month wellness allowance.",
+    "2024 - 2025",
+    "+1 415 555 1234",
+    "24/7 support",
+    "100% remote",
+    "Competitive salary",
+    "£DOE",
+    "Our customers process $50k to $100k per month in transactions",
+    "We manage over $10,000,000 of assets for 3,000 clients",
+    "5 years of experience",
+    "Founded in 2015, 300 employees",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", NO_PAY)
+@pytest.mark.parametrize("around", ["", PROSE], ids=["field", "prose"])
+def test_other_numbers_are_no_pay(text: str, around: str) -> None:
+    assert read(around + text) == "nothing"
+
+
+IN_PROSE = {
+    "The annual base salary range is $150,000 to $200,000.": "150000 200000 USD year base",
+    "United States Salary Range\n$108,400  —  $129,600 USD": "108400 129600 USD - base",
+    "We pay between 80,000 and 95,000 euros a year.": "80000 95000 EUR year base",
+    "Compensation: $80–$135/hour": "80 135 USD hour base",
+    "Jahresgehalt: 60.000 - 75.000 EUR": "60000 75000 EUR year base",
+}
+
+
+@pytest.mark.parametrize(("text", "answer"), IN_PROSE.items(), ids=list(IN_PROSE))
+def test_pay_is_found_in_a_posting(text: str, answer: str) -> None:
+    assert read(PROSE + text + "\nWe offer 25 days of holiday and a $2,000 budget.") == answer
+
+
+def test_several_base_ranges_answer_with_the_lowest_and_the_highest() -> None:
+    found = salary.extract("Zone A: $120,000 - $150,000. Zone B: $100,000 - $130,000 base salary.")
+    assert (found.minimum, found.maximum) == (Decimal(100_000), Decimal(150_000))
+    assert len(found.ranges) == 2
+
+
+def test_amounts_in_several_currencies_answer_in_the_first() -> None:
+    found = salary.extract("3,850 USD / 2,310 GBP / 4,300 CAD per week")
+    assert (found.minimum, found.currency, found.period) == (Decimal(3850), "USD", "week")
+    assert [r.currency for r in found.ranges] == ["USD", "GBP", "CAD"]
+
+
+def test_json_has_plain_numbers_and_null() -> None:
+    answer = salary.extract("from £12.50 per hour").as_dict()
+    assert (answer["min"], answer["max"], answer["period"]) == (12.5, None, "hour")
+    empty = salary.extract("nothing here").as_dict()
+    assert empty.pop("ranges") == []
+    assert set(empty.values()) == {None}
+
+
+def _western(value: int) -> str:
+    return f"{value:,}"
+
+
+def _german(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
+
+
+def _spaced(value: int) -> str:
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def _swiss(value: int) -> str:
+    return f"{value:,}".replace(",", "’")
+
+
+WRITERS = [
+    (lambda a, b: f"${_western(a)} - ${_western(b)} per year", "USD", "year"),
+    (lambda a, b: f"{_german(a)} – {_german(b)} € pro Jahr", "EUR", "year"),
+    (lambda a, b: f"{_spaced(a)} - {_spaced(b)} zł miesięcznie", "PLN", "month"),
+    (lambda a, b: f"CHF {_swiss(a)} bis {_swiss(b)} p.a.", "CHF", "year"),
+    (lambda a, b: f"Salary: GBP {a} to {b} per annum", "GBP", "year"),
+    (lambda a, b: f"between {_western(a)} and {_western(b)} euros a year", "EUR", "year"),
+]
+
+
+@given(
+    st.sampled_from(WRITERS), st.integers(10_000, 400_000), st.integers(1, 100_000), st.booleans()
+)
+def test_a_range_is_read_back_as_it_was_written(writer, low: int, more: int, prose: bool) -> None:
+    write, currency, period = writer
+    found = salary.extract((PROSE + "Salary: " if prose else "") + write(low, low + more))
+    assert (found.minimum, found.maximum, found.currency, found.period) == (
+        Decimal(low), Decimal(low + more), currency, period,
+    )  # fmt: skip
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["$", "€", "£", "10", "000", ",", ".", " ", "k", "-", "–", "to", "per", "hour", "USD", "m",
+         "salary", "bonus", "+", "/", "\n", "up to", "LPA", "'", "\u202f", "%", "(", ")", "zł"]
+    ),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+@given(st.text(max_size=200) | PIECES)
+@settings(max_examples=400)
+def test_any_text_gives_an_ordered_range_with_its_quote(text: str) -> None:
+    found = salary.extract(text)
+    assert found.evidence in text
+    assert bool(found.evidence) == bool(found) == bool(found.rule)
+    for stated in found.ranges:
+        assert stated.evidence in text
+        if stated.minimum is not None and stated.maximum is not None:
+            assert 0 <= stated.minimum <= stated.maximum
+    if found.minimum is not None and found.maximum is not None:
+        assert found.minimum <= found.maximum
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["1", "1 ", "123 ", "1-", "$1 - ", "1,", "123,", "1.", "$", " ", "-", "k", "1k-", "\n", "per ",
+     "salary ", "12,34,", "€ 1 000 ", "a", "$1 bonus ", "(", "123 456 - "],
+)  # fmt: skip
+def test_a_long_monotonous_text_is_read_within_a_second(unit: str) -> None:
+    text = (unit * 50_000)[:50_000]
+    start = time.perf_counter()
+    salary.extract(text)
+    assert time.perf_counter() - start < 1
+
+
+@pytest.mark.skipif(not SAMPLES.exists(), reason="the labelled samples are not beside the checkout")
+def test_nine_of_ten_labelled_pay_texts_are_read_right() -> None:
+    right = total = 0
+    with SAMPLES.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            found = salary.extract(row["text"])
+            label = [Decimal(row[k]) if row[k] else None for k in ("min", "max")]
+            good = [found.minimum, found.maximum] == label and found.currency == row["currency"]
+            if re.search(r"per|ph\b", row["text"]):
+                good = good and found.period == row["period"]
+            right += good
+            total += 1
+    assert right >= total * 0.9
