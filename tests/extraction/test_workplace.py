@@ -1,0 +1,105 @@
+"""Workplace and where a remote worker may live."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extraction import workplace
+
+WHERE = {
+    ("", "Remote", ""): "remote",
+    ("", "Berlin (Hybrid)", ""): "hybrid",
+    ("", "Onsite Columbia,MD", ""): "onsite",
+    ("", "In-Office", ""): "onsite",
+    ("", "Hybrid remote in Austin, TX", ""): "hybrid",
+    ("", "London; Remote", ""): "remote",
+    ("", "ONSITE or REMOTE", ""): "remote",
+    ("", "Distributed; Hybrid", ""): "hybrid",
+    ("Senior PHP Developer – 100% Remote", "", ""): "remote",
+    ("Remote Sensing Scientist", "Denver, CO", ""): "",
+    ("Distributed Systems Engineer", "Paris", ""): "",
+    ("Remote Desktop Support", "Leeds", ""): "",
+    ("", "Paris", "You manage remote teams. #LI-Hybrid"): "hybrid",
+    ("", "Paris", "You manage remote teams and remote sensing."): "",
+    ("", "Berlin", "We offer a hybrid work model."): "hybrid",
+    ("", "Berlin", "This is a fully remote position."): "remote",
+    ("", "Berlin", "Remote work is not possible."): "onsite",
+    ("", "Berlin", "Workplace: on-site"): "onsite",
+    ("", "", "This role is fully remote. This role is on-site."): "",
+    ("", "Worldwide", ""): "remote",
+    ("", "Global", ""): "",
+}
+
+
+@pytest.mark.parametrize(("fields", "expected"), WHERE.items(), ids=[" | ".join(k) for k in WHERE])
+def test_the_workplace_is_what_the_fields_state(
+    fields: tuple[str, str, str], expected: str
+) -> None:
+    assert workplace.extract(*fields).workplace == expected
+
+
+def eligible(*fields: str) -> str:
+    found = workplace.extract(*fields).eligible
+    if found is None:
+        return "unknown"
+    said = ["world"] if found.worldwide else []
+    said += found.include
+    said += [f"-{code}" for code in found.exclude]
+    said += [f"@{zone}" for zone in found.timezones]
+    return " ".join(said)
+
+
+ELIGIBLE = {
+    ("", "Remote", ""): "unknown",
+    ("", "Remote - US", ""): "US",
+    ("", "Remote - California", ""): "US",
+    ("", "Remote, EU", ""): "EU",
+    ("", "REMOTE (Europe)", ""): "EUROPE",
+    ("", "Remote, North America", ""): "NORTH_AMERICA",
+    ("", "Remote (anywhere in the world)", ""): "world",
+    ("", "Remote (anywhere in the U.S.)", ""): "US",
+    ("", "Remote - Worldwide except Russia and Iran", ""): "world -RU -IR",
+    ("", "Remote (Europe, excluding UK)", ""): "EUROPE -GB",
+    ("", "Remote (EMEA, CET ±2)", ""): "EMEA @CET ±2",
+    ("", "Remote (UTC-5 to UTC+1)", ""): "@UTC-5 to UTC+1",
+    ("", "Remote, Bangalore", ""): "IN",
+    ("", "London; Remote", ""): "unknown",
+    ("", "London; Remote, Canada", ""): "CA",
+    ("", "Germany | Remote", ""): "DE",
+    ("", "San Francisco or Remote (US only)", ""): "US",
+    ("Data Engineer (Remote)", "Germany", ""): "DE",
+    ("", "Remote", "We hire in Germany, Austria and Switzerland."): "DE AT CH",
+    ("", "Remote", "Candidates must be based in the United States or Canada."): "US CA",
+    ("", "Remote", "Fully remote, anywhere in the world."): "world",
+    ("", "Berlin (Hybrid)", "You must be based in Germany."): "unknown",
+}
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"), ELIGIBLE.items(), ids=[" | ".join(k) for k in ELIGIBLE]
+)
+def test_eligibility_is_only_what_is_said(fields: tuple[str, str, str], expected: str) -> None:
+    assert eligible(*fields) == expected
+
+
+def test_json_has_null_where_nothing_is_said() -> None:
+    assert workplace.extract("", "Paris").as_dict() == {
+        "workplace": None, "eligible": None, "evidence": None, "rule": None,
+    }  # fmt: skip
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["remote", "Remote", " ", "hybrid", "on-site", ",", ";", "US", "Europe", "(", ")", "or",
+         "anywhere", "in", "UTC", "+", "2", "must be based in", "except", "Germany", "."]
+    ),
+    max_size=25,
+).map("".join)  # fmt: skip
+
+
+@given(*[st.text(max_size=60) | PIECES] * 3)
+def test_any_text_is_quoted_verbatim(title: str, location: str, text: str) -> None:
+    found = workplace.extract(title, location, text)
+    assert any(found.evidence in field for field in (title, location, text))
+    assert bool(found) == bool(found.rule)
+    assert found.eligible is None or found.workplace == "remote"
