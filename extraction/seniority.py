@@ -1,0 +1,276 @@
+"""Seniority in a job title: entry, mid, senior, executive, or nothing.
+
+Only a word that states a level counts. Words that look like one but name a task or a
+kind of post ("Lead Generation", "Account Executive", "Assistant") are passed over, and a
+title without a level word has no level.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extraction.common import as_text, or_none
+
+LEVELS = ("entry", "mid", "senior", "executive")
+
+_FALSE = re.compile(
+    r"""\b(?:
+        lead(?:s)?[\s-]+(?:generation|gen\b|management\s+system|time|qualification|nurtur\w+
+          |conversion|acquisition)
+      | (?:generat\w+|qualif\w+|sales|inbound|outbound|managing)[\s-]+leads?\b
+      | senior[\s-]+(?:living|care|citizens?|housing|services|community|communities|home)
+      | (?:senior|junior)[\s-]+(?:high|school|college)
+      | head[\s-]+(?:chef\s+knife|count|hunt\w*|start|office)
+      | (?<!chief\s)(?:account|sales|marketing|customer|bar|legal|hr|recruitment|support|service
+      |client|business\s+development
+          |relationship|accounts|operations|admin\w*|office|telesales|collections?|field
+          |inside\s+sales|success|care
+          |advertising|content|seo|media|project|research|purchase|procurement|logistics|finance
+          |process|talent
+          |development|partnerships?|affairs|communications?|relations|pr|payroll|retail
+          |accounting|tax|it|audit
+          |engagement|sourcing|production|quality|compliance|data|store|brand|digital|team
+          |admissions?|payments?
+          |events?|management|trade|export|import|shipping|export|credit|billing|mis
+          |software)[\s-]+executives?
+      | executive[\s-]+(?:assistants?|secretary|coach\w*|search|recruiter|chef|sous|housekeeper
+      |protection|support|admin\w*
+          |producer|communications|education|office|briefing|pa\b|personal|talent|summary
+          |compensation|programs?|meetings?)
+      | (?:art|creative|casting|funeral|stage|music|movie|photo)[\s-]+directors?
+      | (?:active|directory)[\s-]+director\w*
+      | (?:mid|senior|junior)[\s-]+(?:market|size\w*|cap|atlantic|west|year)
+      | staff(?=[\s-]+(?:accountants?|nurs\w*|rn\b|lpn\b|pharmacists?|writers?|physicians?
+      |auditors?|augmentation|attorneys?
+          |assistants?|therapists?|development|training|management|member|services|support
+          |scheduling|veterinarian
+          |photographer|counsel|chaplain|coordinator|technician|dentist|psych\w+|social|relations
+          |officer))
+      | (?:nursing|support|medical|teaching|office|house|wait|bar|kitchen|technical|floor|care
+      |bank|temporary)[\s-]+staff
+      | chief[\s-]+of[\s-]+staff
+      | (?:data|information|solution)?\s?principal(?=['’]s|[\s-]+(?:investigator\s+support
+      |assistant))
+      | (?:assistant|vice|school|deputy)[\s-]+principal
+      | principal[\s-]+components?
+      | graduate[\s-]+(?:school|level|degree|admissions?)
+      | entry[\s-]+(?:gate|guard|clerk|specialist|operator)
+      | (?:data|order)[\s-]+entry
+      | intern(?:al|ational|et)\w*
+      | training\b | trainer\b
+      | lead[\s-]+(?:paint|acid|abatement)
+      | mentor\w*
+      | \boffice\s+of\s+the\s+.*
+    )""",
+    re.X | re.I,
+)
+
+# Whoever works to a director is none: "Executive Assistant to the Director".
+_SERVES = re.compile(
+    r"(?<=assistant )to\s.*|(?<=secretary )to\s.*|(?<=reporting )to\s.*|(?<=support )to\s.*",
+    re.I | re.S,
+)
+
+_PATTERNS: tuple[tuple[str, str, str], ...] = (
+    (
+        "executive",
+        "chief",
+        r"(?:chief\s+(?:[\w&-]+\s+){1,4}officer|c[etfipmrs]o|ciso|cdo|cpo|cro|caio"
+        r"|chief\s+(?:architect|scientist|economist"
+        r"|engineer|technologist|actuary|executive|people|product|data|revenue|marketing"
+        r"|technology|information|audit\w*))\b",
+    ),
+    (
+        "executive",
+        "director",
+        r"(?:(?:executive|managing|senior|associate|sr\.?|regional|technical|engineering"
+        r"|group)\s+)*directors?\b|director[ae]?\b"
+        r"|directeur\w*|directrice|direktor\w*|direttor[ei]|direttrice|diretor[a]?\b|dyrektor\w*"
+        r"|directora\b",
+    ),
+    (
+        "executive",
+        "vice-president",
+        r"(?:s?e?vp|avp|vice[\s-]+president\w*|vice[\s-]?pr[ée]sident\w*|vicepresident\w*"
+        r"|vizepr[äa]sident\w*)\b|(?<!vice )president\b",
+    ),
+    (
+        "executive",
+        "head",
+        r"head\s+of\b|global\s+head\b|head,|leiter(?:in)?\s+der\s+abteilung|bereichsleiter\w*"
+        r"|abteilungsleiter\w*"
+        r"|gesch[äa]ftsf[üu]hrer\w*|jefe\s+de\b|responsable\s+du\s+d[ée]partement|founding\s+ceo"
+        r"|c-level|hoofd\s+van\b|capo\s+di\b",
+    ),
+    (
+        "entry",
+        "intern",
+        r"(?:intern|interns|internship\w*|praktik(?:um|ant)\w*|pflichtpraktik\w*|werkstudent\w*"
+        r"|working\s+students?|student\w*\s+worker"
+        r"|trainees?|apprentice\w*|apprenti[e]?s?|ausbildung\w*|auszubildende\w*|azubi\w*"
+        r"|stagiaire\w*|stage(?=\s*(?:-|–|\(|$|m/f|\d))"
+        r"|alternan\w+|becari[oa]s?|pr[áa]cticas|est[áa]gi\w+|tirocin\w+|stagista|sta[żz]yst\w+"
+        r"|sta[żz]\b|praktyk\w*|stageplek"
+        r"|co-op\b|placement\s+student|year\s+in\s+industry|industrial\s+placement|aprendiz"
+        r"|volont[äa]r\w*|afstudeer\w*)\b",
+    ),
+    (
+        "senior",
+        "senior",
+        r"(?:senior|seniors|sen\.|sr\.?|snr\.?|s[êe]nior|s[ée]nior\w*|starszy|starsza|experienced"
+        r"|expert|exp[ée]riment[ée]\w*"
+        r"|erfahrene\w*|confirm[ée]e?)(?![\w])",
+    ),
+    (
+        "senior",
+        "principal",
+        r"(?:principal|staff|distinguished|fellow(?=\s*(?:$|,|-|\())|sr\.?\s+staff"
+        r"|member\s+of\s+technical\s+staff)\b",
+    ),
+    (
+        "senior",
+        "lead",
+        r"(?:lead|leads|leader|teamlead\w*|team\s?lead\w*|tech\s?lead\w*|teamleit\w*|teamleider"
+        r"|team-?leiter\w*|l[íi]der(?:\s+t[ée]cnic\w+)?"
+        r"|chef\s+de\s+projet\s+senior|responsable\s+technique|lead-)\b|technical\s+lead\w*"
+        r"|kierownik\s+zespo[łl]u",
+    ),
+    (
+        "mid",
+        "mid",
+        r"(?:mid[\s-]*(?:level|weight|senior)|mid(?=[\s/,-]+(?:senior|sr|level|software|data|back"
+        r"|front|full|engineer|developer|python|java))"
+        r"|midlevel|middle(?=[\s/+-]+(?:senior|level|software|data|back|front|full|engineer"
+        r"|developer|qa|python|java|devops|analyst|android|ios|product))"
+        r"|middleweight|intermediate|interm[ée]diaire|intermedio|pleno|pl(?=\s*(?:$|[\)/,-]))"
+        r"|semi[\s-]*senior|ssr\.?|medior|mid(?=\s*(?:$|[)/,|])))(?![\w])",
+    ),
+    (
+        "entry",
+        "junior",
+        r"(?:junior|juniors|jr\.?|jnr\.?|j[úu]nior|graduates?|new\s+grad\w*|entry[\s-]*level"
+        r"|early[\s-]*career\w*|berufseinsteiger\w*"
+        r"|berufsanf[äa]nger\w*|absolvent\w*|d[ée]butante?s?|m[łl]odszy|m[łl]odsza|beginner"
+        r"|school\s+leavers?|university\s+grad\w*"
+        r"|starter\s+position|college\s+grad\w*|neolaureat\w+|reci[ée]n\s+graduad\w+"
+        r"|campus\s+hire|freshers?|nybegynner)(?![\w])",
+    ),
+)
+_LEVEL_WORDS = tuple(
+    (
+        level,
+        name,
+        re.compile(rf"(?<![\w]){pattern}" if not pattern.startswith("(?:(?:") else pattern, re.I),
+    )
+    for level, name, pattern in _PATTERNS
+)
+
+_JOB = (
+    r"(?:engineer|developer|scientist|analyst|programmer|architect|administrator|specialist"
+    r"|technician|consultant|designer"
+    r"|tester|accountant|planner|manager|researcher|swe|sde|sdet|ingenieur|entwickler"
+    r"|desenvolvedor\w*|analista|officer"
+    r"|associate|coordinator|representative|writer|buyer|auditor|operator|advisor|sre|ops)"
+)
+_NUMERAL = re.compile(
+    rf"\b{_JOB}s?\s*[,-]?\s*(?:level\s*|grade\s*|l(?=\d))?(?P<n>iii|ii|iv|vi|v|i|lll|ll"
+    rf"|[1-6])\b(?!\s*[-–+]?\s*(?:years?|yrs?|days?|x\b|month))"
+    rf"|\b(?:swe|sde|sdet|ml)[\s-]?(?P<m>iii|ii|iv|i|[1-5])\b",
+    re.I,
+)
+_LEVEL_NUMBER = re.compile(r"\blevel\s*(?P<n>iii|ii|iv|i|[1-6])\b", re.I)
+_STEP = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "ll": 2, "lll": 3}
+
+_PLAIN = re.compile(
+    r"\b(?:seniority(?:\s+level)?|experience\s+level|career\s+level|level\s+of\s+experience"
+    r"|job\s+level|karrierestufe"
+    r"|niveau\s+d['’]exp[ée]rience|nivel(?:\s+de\s+experiencia)?|n[íi]vel|erfahrungslevel"
+    r"|position\s+level)\s*[:=–-]\s*"
+    r"(?P<value>[^\n.;|•]{2,40})",
+    re.I,
+)
+_PLAIN_VALUES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("executive", re.compile(r"executive|director|vp\b|c-level|head", re.I)),
+    (
+        "mid",
+        re.compile(r"\bmid\b|mid[\s-]*(?:level|senior)|intermediate|medior|pleno|middle", re.I),
+    ),
+    ("senior", re.compile(r"senior|expert|lead\b|principal|staff|experienced|s[êe]nior", re.I)),
+    ("entry", re.compile(r"entry|junior|intern|trainee|graduate|j[úu]nior|beginner", re.I)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seniority:
+    """The level a title states, empty when it states none."""
+
+    level: str = ""
+    evidence: str = ""
+    rule: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.level)
+
+    def as_dict(self) -> dict[str, object]:
+        """The answer of `manage.py extract seniority`."""
+        return {
+            "level": or_none(self.level),
+            "evidence": or_none(self.evidence),
+            "rule": or_none(self.rule),
+        }
+
+
+NONE = Seniority()
+
+
+def extract(title: str, text: str = "") -> Seniority:
+    """The level named in the title, else one the text states under a label.
+
+    Of several level words the highest counts ("Senior Director" is executive), but an
+    intern is an intern whoever leads ("Intern, Office of the Director").
+    """
+    title = as_text(title)[:500]
+    clear = _FALSE.sub(_blank, _SERVES.sub(_blank, title))
+    for level, name, pattern in _LEVEL_WORDS:
+        found = pattern.search(clear)
+        if found is None:
+            continue
+        if level == "executive" and _intern(clear, found):
+            continue
+        if name == "lead" and _mixed_junior(clear):
+            continue
+        return Seniority(level, title[found.start() : found.end()].strip(), f"seniority.{name}")
+    numbered = _NUMERAL.search(clear) or _LEVEL_NUMBER.search(clear)
+    if numbered:
+        number = (numbered.groupdict().get("n") or numbered.groupdict().get("m") or "").lower()
+        step = _STEP.get(number) or int(number)
+        level = "entry" if step == 1 else "mid" if step == 2 else "senior"
+        return Seniority(level, title[numbered.start() : numbered.end()], "seniority.number")
+    return _from_text(as_text(text)[:50_000])
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
+def _intern(clear: str, found: re.Match[str]) -> bool:
+    """Whether an intern word stands before the executive word, which then is the place."""
+    intern = next(p for level, name, p in _LEVEL_WORDS if name == "intern").search(clear)
+    return intern is not None and intern.start() < found.start()
+
+
+def _mixed_junior(clear: str) -> bool:
+    junior = next(p for level, name, p in _LEVEL_WORDS if name == "junior")
+    return bool(junior.match(clear.lstrip()))
+
+
+def _from_text(text: str) -> Seniority:
+    found = _PLAIN.search(text)
+    if found is None:
+        return NONE
+    for level, pattern in _PLAIN_VALUES:
+        if pattern.search(found["value"]):
+            quote = text[found.start() : found.end()].strip()
+            return Seniority(level, quote, "seniority.stated-in-text")
+    return NONE
