@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from imports.systems import SYSTEMS
+from imports.connectors import CONNECTORS, RESERVED
 
 
 class Source(models.Model):
@@ -20,7 +20,7 @@ class Source(models.Model):
         unique=True,
         help_text="How `import_postings` names it. The names of the systems are reserved.",
     )
-    system = models.CharField(max_length=30, choices=[(name, name.title()) for name in SYSTEMS])
+    system = models.CharField(max_length=30, choices=[(name, name.title()) for name in CONNECTORS])
     board = models.CharField(max_length=100, help_text="The account in the board's address.")
     company_name = models.CharField(
         max_length=200, blank=True, help_text="Used where the payload names no company."
@@ -38,7 +38,7 @@ class Source(models.Model):
                 violation_error_message="This board is a source already.",
             ),
             models.CheckConstraint(
-                condition=~Q(slug__in=SYSTEMS),
+                condition=~Q(slug__in=sorted(RESERVED)),
                 name="source_slug_not_reserved",
                 violation_error_message="This name is reserved for a system; choose another.",
             ),

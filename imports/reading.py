@@ -70,8 +70,8 @@ def read(record: Record, company: str, vocabulary: Vocabulary) -> Offer:
         apply_url=record.apply_url or record.url,
         posted_at=record.posted_at,
         expires_at=record.expires_at,
-        role=vocabulary.roles.get(found_role.slug or ""),
-        seniority=level.level or "",
+        role=vocabulary.roles.get(found_role.role),
+        seniority=level.level,
         workplace=place_of_work,
         employment=tuple(sorted(set(record.employment))),
         eligibility=eligible,
@@ -122,7 +122,7 @@ def read_workplace(
     named = " / ".join(record.locations)
     short = workplace.extract(title, named, "")
     answer = short if short.workplace else workplace.extract(title, named, text)
-    value = answer.workplace or ""
+    value = answer.workplace
     note(evidence, "workplace", answer)
     if record.workplace:
         stated = {"evidence": record.workplace, "rule": "stated by the system"}
@@ -136,10 +136,10 @@ def read_workplace(
             evidence["workplace"], value = stated, record.workplace
     if value != "remote":
         return value, None
-    if short.eligible or answer.eligible:
-        source = short if short.eligible else answer
+    source = short if short.eligible else answer
+    if source.eligible:
         evidence["eligibility"] = {"evidence": source.evidence, "rule": source.rule}
-        return value, source.eligible
+        return value, source.eligible.as_dict()
     codes = sorted({place.country for place in places})
     if not codes:
         return value, None

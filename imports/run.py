@@ -64,7 +64,9 @@ def read_texts(system: str, texts: Sequence[tuple[str, bytes]]) -> list[Any]:
     return payloads
 
 
-def import_payloads(source: Source, payloads: Sequence[Any], *, at: datetime | None = None) -> Report:
+def import_payloads(
+    source: Source, payloads: Sequence[Any], *, at: datetime | None = None
+) -> Report:
     """Upsert what `payloads` (the pages of one fetch) hold, and close what is gone.
 
     Good records are taken, each bad one is reported alone. The run is recorded; one that did
@@ -125,7 +127,9 @@ def without_lapsed(
     source: Source, records: Sequence[Record], at: datetime, report: Report
 ) -> Iterator[Record]:
     """Leave out what the board never had and whose closing date has passed already."""
-    lapsed = {record.external_id for record in records if record.expires_at and record.expires_at <= at}
+    lapsed = {
+        record.external_id for record in records if record.expires_at and record.expires_at <= at
+    }
     known = set(
         Listing.objects.filter(source=source.key, external_id__in=lapsed).values_list(
             "external_id", flat=True

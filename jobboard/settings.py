@@ -286,6 +286,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # --- forms ------------------------------------------------------------------------------------
 
+# An address typed without a scheme is https, as in Django 6; falls away with Django 5.
+FORMS_URLFIELD_ASSUME_HTTPS = True
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "board"
 
 # --- the board's own limits and rules ----------------------------------------------------------

@@ -11,7 +11,6 @@ from django.utils.text import slugify
 from imports import connectors
 from imports.models import Run, Source
 from imports.run import ImportRefused, Report, import_payloads, preview, read_texts
-from imports.systems import SYSTEMS
 from lib.fetch import FetchRefused, get
 
 
@@ -69,10 +68,10 @@ class Command(BaseCommand):
 def find_source(options: dict[str, Any], files: list[Path]) -> tuple[Source, bool]:
     """The source that the command line means, and whether it must be made."""
     name = options["source"]
-    if name not in SYSTEMS:
+    if name not in connectors.CONNECTORS:
         source = Source.objects.filter(slug=name).first()
         if source is None:
-            known = ", ".join([*SYSTEMS, *Source.objects.values_list("slug", flat=True)])
+            known = ", ".join([*connectors.CONNECTORS, *Source.objects.values_list("slug", flat=True)])
             raise CommandError(f"{name!r} is neither a system nor a source. Known: {known}")
         return source, False
     board = options["board"] or (files[0].stem if files else "")
