@@ -51,7 +51,8 @@ _DEFAULTS = {
     "barcelona": "ES",
     "valencia": "ES",
     "hyderabad": "IN",
-    "toledo": "ES",
+    "saint louis": "US",
+    "santa clara": "US",
     "birmingham": "GB",
 }
 CLEARLY = 2.0
@@ -321,20 +322,24 @@ def _resolve(group: list[_Mention]) -> None:
             if not mention.regions or city == mention.country.country:
                 mention.found = mention.country
         following = group[index + 1] if index + 1 < len(group) else None
-        if mention.cities and following and following.piece == mention.piece + 1:
+        if mention.found is None and following and following.piece == mention.piece + 1:
             _leave_to(mention, following)
 
 
 def _leave_to(mention: _Mention, following: _Mention) -> None:
-    """A small city before a container that does not hold it is some place unknown to us."""
-    if (mention.cities[0].population or 0) >= 500_000:
-        return
+    """A name before a container that does not hold it is some place unknown to us.
+
+    "Leeds, AL" is in Alabama for all that Leeds is large elsewhere; a full name behind a
+    large city begins a list instead ("London, Germany").
+    """
     state = _state(following)
+    if not (mention.cities or mention.regions) or mention.code:
+        return
     if following.found is None and following.code and state:
         mention.found = Place(None, mention.text, "city", state.country, state.region)
         mention.end_used, following.used = following.end, True
-    elif following.found and following.found.kind != "city":
-        mention.used = True
+    elif following.found and following.found.kind != "city" and mention.cities:
+        mention.used = (mention.cities[0].population or 0) < 500_000
 
 
 def _hold(mention: _Mention, after: list[_Mention]) -> bool:

@@ -231,6 +231,9 @@ def amounts(text: str) -> Iterator[Amount]:
         yield Amount(begin, end, start, found.end(), value, factor, currency, money, raw, glued)
 
 
+_INDIAN = re.compile(r"₹|\b(?:INR|LPA|CTC|lakhs?|lacs?)\b", re.I)
+
+
 def _suffix(
     text: str, end: int, currency: str, money: bool, dashed: bool
 ) -> tuple[str, int, str, bool]:
@@ -257,7 +260,8 @@ def _suffix(
                 factor, end = "thousand", late.end()
     if factor == "lakh":
         written = text[:end][-8:].lower()
-        if "lpa" in text[end - 4 : end + 2].lower() or "la" in written or currency == "INR":
+        named = "lpa" in text[end - 4 : end + 2].lower() or "la" in written or currency == "INR"
+        if named or _INDIAN.search(text):
             currency, money = currency or "INR", True
         else:
             factor = ""
@@ -285,7 +289,7 @@ _MONTH = (
 _YEAR = r"years?|yrs?|y|annum|anno|annual(?:ly)?|jahr|an(?:n[ée]e)?|a[nñ]o|jaar|rok|yearly|[åa]r|pa"
 
 _PER = (
-    r"(?:/|\\|\bper\b|\bpro\b|\bpar\b|\ban?\b|\bal\b|\ba\s?la\b|\bpor\b|\balla\b|\ball['’]|\bl['’]"
+    r"(?:/|\\|\bper\b|\bpr\b\.?|\bpro\b|\bpar\b|\ban?\b|\bal\b|\ba\s?la\b|\bpor\b|\balla\b|\ball['’]|\bl['’]"
     r"|\bde\s+l['’]|\bla\b|\bje\b|\bna\b|\bza\b|\bp\.?\s?/|\bp\.|\bim\b|\beach\b|\bevery\b|\bi\b)"
 )
 _STANDALONE = {

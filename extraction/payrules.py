@@ -19,6 +19,13 @@ PAY_WORD = re.compile(
     re.X | re.I,
 )
 
+# Words that mean pay by themselves, where "offer" or "rate" may speak of anything.
+STRONG_PAY = re.compile(
+    r"salar|gehalt|verg[uü]tung|lohn|sueldo|wynagrodz|zarobk|pensj|compensation|wage|remunera|r[ée]mun"
+    r"|stipendio|retribu|\bral\b|\bl[öø]n\b|\bpay\b|hourly|per hour|brutto|brut\b|bruto",
+    re.I,
+)
+
 # Money that is no pay, named before the amount: "signing bonus of $5,000".
 OTHER_BEFORE = re.compile(
     r"""\b(?:
@@ -33,6 +40,7 @@ OTHER_BEFORE = re.compile(
       |wellbeing|gym
       | equipment|home[- ]office|commut\w+|transport\w*|travel|meals?|lunch|internet|phone
       |compute|401\(?k?\)?
+      | hra|hsa|fsa|fertility|medical|dental|health\w*|adoption|parental|childcare|premiums?|gifts?
       | credits?|subsid\w+|vouchers?|discounts?|retention|profits?|assets|capital|backed
       |series\s[a-e]
       | benefits?\s+(?:worth|up\s+to|of)|prämien?|zuschuss|budget|prime|participation|umsatz
@@ -67,6 +75,9 @@ OTHER_AFTER = re.compile(
       |commission
       | retention|raised|profits?|capital|loans?|lines|stars|rows|nodes|servers|qps|rps|records
       |points|miles
+      | gift\w*|transport\w*|transit|travel\w*|lunch\w*|meals?|food|phone|internet|childcare|books?
+      | conferences?|courses?|charit\w+|donat\w+|equipment|holidays?|home[- ]office|workspace
+      |coworking
       | sq\w*|steps|projects|orders|products|parts|vehicles|locations|volts?|feet|meters|words
       |visitors)\b""",
     re.X | re.I,

@@ -385,19 +385,21 @@ def _pay_rule(text: str, candidate: _Candidate, field: bool, more: bool) -> str:
 def _money_rule(candidate: _Candidate, field: bool, before: str, after: str, pay: int) -> str:
     """Rules for amounts with a currency."""
     shape = "range" if candidate.is_range else "amount"
-    if candidate.period in ("hour", "day", "week") or (
-        candidate.period and (field or pay >= 0 or (candidate.top >= 1000 and candidate.is_range))
-    ):
-        if candidate.period in ("hour", "day", "week") or field or pay >= 0:
+    strong = pay >= 0 and (candidate.top >= 10_000 or bool(words.STRONG_PAY.search(before)))
+    if candidate.period:
+        short = candidate.period in ("hour", "day", "week")
+        yearly = candidate.period == "year" and candidate.top >= 20_000
+        inside = before.endswith("(")
+        if field or short or strong or (yearly and not inside):
             return f"salary.{shape}-with-period"
-        return "salary.range-with-period"
-    if candidate.period == "year" and candidate.top >= 10_000:
-        return f"salary.{shape}-with-period"
+        if candidate.is_range and candidate.top >= 1000:
+            return "salary.range-with-period"
     if field:
         return f"salary.{shape}-in-field"
-    if pay >= 0 and candidate.top >= 8:
+    if strong or (candidate.is_range and pay >= 0 and candidate.top >= 8):
         return f"salary.{shape}-after-pay-word"
-    if words.PAY_WORD.match(after.lstrip(" (,")) or words.OTE.match(after.lstrip(" (,")):
+    lead = after.lstrip(" (,")
+    if words.STRONG_PAY.match(lead) or words.OTE.match(lead) or re.match(r"(?:base|gross)\b", lead):
         return f"salary.{shape}-before-pay-word"
     if candidate.is_range and candidate.low and candidate.low >= 10_000:
         return "salary.plausible-range"
