@@ -130,7 +130,7 @@ def demo_key() -> str:
     return path.read_text()
 
 
-ALLOWED_HOSTS = read("ALLOWED_HOSTS", hosts, [], "jobs.example.org,www.jobs.example.org")
+ALLOWED_HOSTS: list[str] = read("ALLOWED_HOSTS", hosts, [], "jobs.example.org,www.jobs.example.org")
 DEMO = not ALLOWED_HOSTS
 DEBUG = read("DEBUG", boolean, False, "0")
 SITE_URL = read("SITE_URL", site, "http://127.0.0.1:8000", "https://jobs.example.org")
@@ -292,7 +292,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "board"
 
 # --- the board's own limits and rules ----------------------------------------------------------
 
-BOARD = {
+BOARD: dict[str, Any] = {
     "NAME": "Rolebook",
     # The currency that a salary floor is read in when the address names none.
     "CURRENCY": "USD",

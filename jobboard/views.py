@@ -68,7 +68,7 @@ def components(request: HttpRequest) -> HttpResponse:
     return render(request, "components.html", {"url": reverse("components")})
 
 
-# --- errors: the same calm page, saying what happened and where to go on ---------------------------
+# --- errors: the same calm page, saying what happened and where to go on ------------------------
 
 
 def error_page(request: HttpRequest, status: int, heading: str, text: str) -> HttpResponse:

@@ -118,7 +118,7 @@ class PostingForm(forms.ModelForm):
         )
         if cleaned.get("state") == Posting.State.CLOSED and not self.instance.closed_at:
             self.instance.closed_at = timezone.now()
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
 
 
 class PayRangeInline(admin.TabularInline):
@@ -171,11 +171,10 @@ class StandingFilter(admin.SimpleListFilter):
             "future": lambda: queryset.filter(is_open, starts_at__gt=now),
             "expired": lambda: queryset.filter(is_open, expires_at__lte=now),
             "unconfirmed": lambda: queryset.filter(is_open, stale_at__lte=now),
-            "conflict": lambda: queryset.filter(
-                evidence__workplace__rule__startswith="conflict"
-            ),
+            "conflict": lambda: queryset.filter(evidence__workplace__rule__startswith="conflict"),
         }
-        return asked[self.value()]() if self.value() in asked else queryset
+        act = asked.get(self.value() or "")
+        return act() if act else queryset
 
 
 @admin.register(Posting)
@@ -183,7 +182,13 @@ class PostingAdmin(admin.ModelAdmin):
     form = PostingForm
     list_display = ("title", "company", "role", "seniority", "pay_line", "place_line", "state",
                     "posted_at")  # fmt: skip
-    list_filter = (StandingFilter, "state", "seniority", "workplace", ("role", admin.RelatedOnlyFieldListFilter))
+    list_filter = (
+        StandingFilter,
+        "state",
+        "seniority",
+        "workplace",
+        ("role", admin.RelatedOnlyFieldListFilter),
+    )
     list_select_related = ("company", "role")
     search_fields = ("title", "company__name")
     date_hierarchy = "posted_at"
@@ -237,9 +242,7 @@ class PostingAdmin(admin.ModelAdmin):
             obj.held = sorted({*obj.held, *touched})
         obj.store()
 
-    def save_related(
-        self, request: HttpRequest, form: Any, formsets: Any, change: bool
-    ) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         posting = form.instance
         pay_changed = any(

@@ -32,6 +32,7 @@ from jobs.salary import floors, newest_rates
 from jobs.scales import UNKNOWN, Employment, Seniority, Workplace, code, country_code
 from lib import fulltext
 
+
 class ByCurrency(models.Expression):
     """True for a pay whose top reaches the floor of its own currency (hundredths by code)."""
 
@@ -48,11 +49,11 @@ class ByCurrency(models.Expression):
     def set_source_expressions(self, exprs: Any) -> None:
         self.currency, self.top = exprs
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         currency, _ = compiler.compile(self.currency)
         top, _ = compiler.compile(self.top)
         cases = " ".join(["WHEN %s THEN %s"] * len(self.floors))
-        params = [part for pair in self.floors.items() for part in pair]
+        params = tuple(part for pair in self.floors.items() for part in pair)
         return f"({top} >= CASE {currency} {cases} END)", params
 
 
@@ -238,7 +239,7 @@ class OwnField(Filter):
     """A single-valued parameter with a form field of its own; the set applies it."""
 
     def __init__(self, field: Callable[..., forms.Field], **kwargs: Any) -> None:
-        self.field_class = field  # type: ignore[assignment]
+        self.field_class = field
         super().__init__(**kwargs)
 
     def filter(self, qs: LiveQuerySet, value: Any) -> LiveQuerySet:
@@ -349,8 +350,8 @@ class PostingFilter(FilterSet):
             self._ignore(name, texts[0], error.reason, error.suggestion)
         except ValidationError as error:
             hint = ""
-            if isinstance(field, forms.ChoiceField):
-                hint = nearest(texts[0], [str(key) for key, _ in field.choices])  # type: ignore[misc]
+            if field is self.filters["sort"].field:
+                hint = nearest(texts[0], SORTS)
             self._ignore(name, texts[0], " ".join(error.messages), hint)
         else:
             return texts[:1]
@@ -363,7 +364,7 @@ class PostingFilter(FilterSet):
 
     @property
     def chosen_currency(self) -> str:
-        return self.values.get("currency") or settings.BOARD["CURRENCY"]
+        return str(self.values.get("currency") or settings.BOARD["CURRENCY"])
 
     @property
     def chosen_sort(self) -> str:
@@ -399,7 +400,7 @@ class PostingFilter(FilterSet):
                 found.append(Chosen(name, text, words))
         return found
 
-    def address(self, *, drop: tuple[str, str] | None = None, **changes: str | None) -> str:
+    def address(self, drop: tuple[str, str] | None = None, **changes: str | None) -> str:
         """The query of the same list with changes; `None` removes a parameter.
 
         Without `page` among the changes the first page is meant. `drop` removes one value.
@@ -410,9 +411,7 @@ class PostingFilter(FilterSet):
                 if changes[name] is not None:
                     pairs.append((name, str(changes[name])))
             elif name != "page":
-                pairs += [
-                    (name, text) for text in self.data.getlist(name) if (name, text) != drop
-                ]
+                pairs += [(name, text) for text in self.data.getlist(name) if (name, text) != drop]
         return "?" + urlencode(pairs) if pairs else ""
 
     # -- answering

@@ -69,8 +69,7 @@ class Offer:
             "places": sorted([p.kind, p.name, p.country, p.region] for p in self.places),
             "skills": sorted(skill.slug for skill in self.skills),
             "pay": sorted(
-                ["" if value is None else str(value) for value in row.values()]
-                for row in self.pay
+                ["" if value is None else str(value) for value in row.values()] for row in self.pay
             ),
         }
 
@@ -98,7 +97,9 @@ def _take(source: str, offers: Sequence[Offer], at: datetime, hold: str) -> Coun
             source=source, external_id__in=[offer.external_id for offer in offers]
         ).select_related("posting")
     }
-    written, confirmed, seen = [], [], []
+    written: list[int] = []
+    confirmed: list[int] = []
+    seen: list[int] = []
     for offer in offers:
         listing = known.get(offer.external_id)
         if listing is None:

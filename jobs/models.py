@@ -227,7 +227,7 @@ class Posting(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="open") | Q(starts_at__isnull=False),
                 name="posting_open_has_a_start",
-                violation_error_message="An open posting needs the instant from which it is public.",
+                violation_error_message="An open posting needs the instant it is public from.",
             ),
             models.CheckConstraint(
                 condition=~Q(state="closed") | Q(closed_at__isnull=False),
@@ -239,14 +239,14 @@ class Posting(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self) -> str:
-        return reverse("jobs:posting", args=[self.pk, self.slug])
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Render, store and index in one transaction."""
         with transaction.atomic():
             self.store(*args, **kwargs)
             reindex([self.pk])
+
+    def get_absolute_url(self) -> str:
+        return reverse("jobs:posting", args=[self.pk, self.slug])
 
     def store(self, *args: Any, **kwargs: Any) -> None:
         """`save()` without the index, for a writer that indexes a whole batch at its end."""
@@ -372,8 +372,6 @@ class PayRange(models.Model):
         ]
 
     def __str__(self) -> str:
-        from jobs.salary import notation
-
         return notation([self])
 
 
@@ -389,7 +387,9 @@ class Listing(models.Model):
     external_id = models.CharField(max_length=200)
     url = models.URLField(max_length=1000, blank=True)
     payload_hash = models.CharField(max_length=64, help_text="SHA-256 of the normalised record.")
-    stated = models.JSONField(default=dict, help_text="The normalised fields as the source has them.")
+    stated = models.JSONField(
+        default=dict, help_text="The normalised fields as the source has them."
+    )
     first_seen = models.DateTimeField()
     last_confirmed = models.DateTimeField()
     missing_since = models.DateTimeField(
@@ -475,9 +475,7 @@ class LivePosting(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     posted_at = models.DateTimeField()
-    company = models.ForeignKey(
-        Company, on_delete=models.CASCADE, related_name="+", db_index=False
-    )
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+", db_index=False)
     role = models.ForeignKey(
         Role, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
     )
@@ -564,9 +562,7 @@ class TextIndex(models.Model):
 def free_slug(model: type[models.Model], text: str) -> str:
     """A slug for `text` that no row of `model` has: the text's own, or with the next number."""
     stem = slugify(text)[:100].strip("-") or model._meta.model_name or "row"
-    taken = set(
-        model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True)
-    )
+    taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
     number, slug = 1, stem
     while slug in taken:
         number += 1

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, QuerySet, TextChoices, Value
 from django.db.models.functions import Cast
 
 from guides.models import Role
@@ -21,7 +21,11 @@ from jobs.scales import Employment, Seniority, Workplace, country_of, value
 
 # How many values of a long facet stand in the panel; chosen ones always do.
 TOP = 12
-SCALES = {"seniority": Seniority, "workplace": Workplace, "employment": Employment}
+SCALES: dict[str, type[TextChoices]] = {
+    "seniority": Seniority,
+    "workplace": Workplace,
+    "employment": Employment,
+}
 TERM_FACETS = {
     "employment": LiveTerm.Facet.EMPLOYMENT,
     "country": LiveTerm.Facet.COUNTRY,
@@ -58,7 +62,7 @@ class Way:
     address: str
 
 
-class KnownCount(Paginator):  # type: ignore[type-arg]
+class KnownCount(Paginator):
     """A paginator that was told the total, which stands in the facet statement already."""
 
     def __init__(self, rows: QuerySet[LivePosting], total: int) -> None:
@@ -66,11 +70,17 @@ class KnownCount(Paginator):  # type: ignore[type-arg]
         self._total = total
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return self._total
 
+    def ids(self, number: int) -> QuerySet[LivePosting, int]:
+        """The posting ids of a page, without the live rows themselves."""
+        start = (number - 1) * self.per_page
+        rows: QuerySet[LivePosting] = self.object_list  # type: ignore[assignment]
+        return rows.values_list("posting_id", flat=True)[start : start + self.per_page]
+
     @property
-    def num_pages(self) -> int:  # type: ignore[override]
+    def num_pages(self) -> int:
         pages = -(-self._total // self.per_page)
         return max(1, min(pages, settings.BOARD["PAGE_LIMIT"]))
 
@@ -90,7 +100,7 @@ class Results:
             asked.ignored.append(Ignored("page", str(number), "is behind the last page", last))
             number = 1
         self.page: Page = paginator.page(number)
-        self.postings = cards(self.page.object_list.values_list("posting_id", flat=True))
+        self.postings = cards(paginator.ids(number))
         self.facets = facets(asked, self.counts)
 
     @property
@@ -172,13 +182,14 @@ def counts(asked: PostingFilter) -> dict[str, dict[int, int]]:
 LIST_COLUMNS = ("posting_id", "role_id", "company_id", "seniority", "workplace", "pay_rank")
 
 
-def over_lists(lists: dict[str, QuerySet[LivePosting]], parts: list[str]) -> list[Any]:
+def over_lists(lists: Mapping[str, QuerySet[LivePosting]], parts: list[str]) -> list[Any]:
     """The rows of `parts`, SQL that may read each list as the table `list_<name>`.
 
     Written as common table expressions, which the ORM does not have: each list is searched once
     and counted many times, and building nine ORM unions cost more than running them.
     """
-    tables, params = [], []
+    tables: list[str] = []
+    params: list[Any] = []
     for name, rows in lists.items():
         sql, values = rows.order_by().values_list(*LIST_COLUMNS).query.sql_with_params()
         tables.append(f"list_{name} ({', '.join(LIST_COLUMNS)}) AS ({sql})")

@@ -58,9 +58,7 @@ def newest_rates() -> dict[str, Decimal]:
     from jobs.models import ExchangeRate
 
     rates = {"EUR": Decimal(1)}
-    for currency, rate in ExchangeRate.objects.order_by("date").values_list(
-        "currency", "per_euro"
-    ):
+    for currency, rate in ExchangeRate.objects.order_by("date").values_list("currency", "per_euro"):
         rates[currency] = rate
     return rates
 

@@ -94,7 +94,8 @@ class Query:
         return Query(self.terms, title_only=True)
 
     def fts5(self) -> str:
-        wanted, unwanted = [], []
+        wanted: list[str] = []
+        unwanted: list[str] = []
         for term in self.terms:
             text = '"' + " ".join(term.tokens) + '"' + ("*" if term.prefix else "")
             (unwanted if term.excluded else wanted).append(text)
@@ -139,7 +140,7 @@ class MatchField(models.TextField):
 
 
 @MatchField.register_lookup
-class Find(models.Lookup):  # type: ignore[type-arg]
+class Find(models.Lookup):
     lookup_name = "find"
     prepare_rhs = False
 

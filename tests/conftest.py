@@ -1,6 +1,7 @@
 """The cast: reader has no account, author writes, editor publishes, moderator keeps postings,
 operator may do everything. Each is a test client that is logged in."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,3 +62,17 @@ def samples() -> Path:
     if not SAMPLES.is_dir():
         pytest.skip("the real samples (../shared/data) are not beside this checkout")
     return SAMPLES
+
+
+def pytest_terminal_summary(terminalreporter, exitstatus, config):
+    """Say plainly what was not run, and why."""
+    reasons = {report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])}
+    for reason in sorted(reasons):
+        terminalreporter.write_line(f"NOT RUN: {reason.removeprefix('Skipped: ')}", yellow=True)
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """In CI nothing may be missing: a skipped test fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter and reporter.stats.get("skipped") and exitstatus == 0:
+        session.exitstatus = 1

@@ -47,7 +47,7 @@ _TAG = re.compile(rf"</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ESCAPED_TAG = re.compile(rf"&(?:amp;)*lt;/?(?:{_TAG_NAMES})(?:\s|/|&)", re.IGNORECASE)
 
 
-class Malformed(ValueError):  # noqa: N818
+class Malformed(ValueError):
     """A field is not what its system says it is."""
 
 

@@ -21,7 +21,9 @@ def age(moment: datetime) -> str:
     if days < 60:
         return f"{days} days ago"
     months = days // 30
-    return f"{months} months ago" if months < 24 else f"{days // 365} year{pluralize(days // 365)} ago"
+    return (
+        f"{months} months ago" if months < 24 else f"{days // 365} year{pluralize(days // 365)} ago"
+    )
 
 
 @register.filter

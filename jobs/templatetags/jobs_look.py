@@ -53,7 +53,7 @@ def stands_open(name: str) -> bool:
 def address(asked: PostingFilter, **changes: str | int | None) -> str:
     """The same list with changes; `None` removes a parameter."""
     texts = {name: None if value is None else str(value) for name, value in changes.items()}
-    return asked.address(**texts) or "?"
+    return asked.address(None, **texts) or "?"
 
 
 @register.simple_tag
@@ -91,9 +91,7 @@ def panel(asked: PostingFilter, ages: Mapping[int, str]) -> forms.Form:
     what somebody chose.
     """
     form = asked.form
-    form.fields["salary_min"].widget = forms.NumberInput(
-        attrs={"min": 1, "inputmode": "numeric"}
-    )
+    form.fields["salary_min"].widget = forms.NumberInput(attrs={"min": 1, "inputmode": "numeric"})
     default = settings.BOARD["CURRENCY"]
     others = [(name, name) for name in asked.currencies if name != default]
     form.fields["currency"].widget = forms.Select(choices=[("", default), *others])
@@ -101,7 +99,9 @@ def panel(asked: PostingFilter, ages: Mapping[int, str]) -> forms.Form:
         attrs={"value": "1", "aria-describedby": "help-with-salary"}
     )
     days = asked.values.get("posted_within")
-    options = dict(ages) if days in (None, *ages) else {**ages, days: f"Past {days} days"}
+    options: dict[int, str] = (
+        dict(ages) if days in (None, *ages) else {**ages, days: f"Past {days} days"}
+    )
     choices = [("", "Any time"), *sorted(options.items())]
     form.fields["posted_within"].widget = forms.Select(choices=choices)
     form["posted_within"].label = "Posted"

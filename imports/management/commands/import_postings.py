@@ -71,7 +71,9 @@ def find_source(options: dict[str, Any], files: list[Path]) -> tuple[Source, boo
     if name not in connectors.CONNECTORS:
         source = Source.objects.filter(slug=name).first()
         if source is None:
-            known = ", ".join([*connectors.CONNECTORS, *Source.objects.values_list("slug", flat=True)])
+            known = ", ".join(
+                [*connectors.CONNECTORS, *Source.objects.values_list("slug", flat=True)]
+            )
             raise CommandError(f"{name!r} is neither a system nor a source. Known: {known}")
         return source, False
     board = options["board"] or (files[0].stem if files else "")

@@ -24,7 +24,9 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("ALLOWED_HOSTS is set: a demo answers this machine only. Unset it.")
         if taken(port):
-            raise CommandError(f"Port {port} is taken. Name another with: make demo PORT={port + 1}")
+            raise CommandError(
+                f"Port {port} is taken. Name another with: make demo PORT={port + 1}"
+            )
         call_command("migrate", verbosity=0)
         call_command("load_demo", verbosity=0)
         self.stdout.write(

@@ -62,7 +62,7 @@ def load_postings() -> int:
     from tests.factories.demo import specifications
 
     known = set(Listing.objects.filter(source=SOURCE).values_list("external_id", flat=True))
-    states = (
+    states: list[dict[str, bool]] = (
         [{}] * OPEN
         + [{"closed": True}] * CLOSED
         + [{"pending": True}] * PENDING
@@ -94,7 +94,7 @@ def load_postings() -> int:
                 places[market] = place_for(
                     gazetteer.find_city(market.city, market.country, market.region)[0]
                 )
-        posting: Posting = PostingFactory(
+        posting = PostingFactory(
             title=spec["title"],
             company=companies[spec["employer"]],
             role=roles.get(spec["role"]),
