@@ -13,21 +13,22 @@ from extraction import location as places
 from extraction.common import as_text, or_none, squeeze
 
 _REMOTE = re.compile(
-    r"(?<!no )(?<!not )(?<!non-)(?<!non )\b(?:remote(?:ly)?(?:[\s-]+(?:first|friendly|ok|only"
+    r"(?<!no )(?<!not )(?<!non-)(?<!non )\b(?:anywhere(?=\s+(?:in|within|across)\b)"
+    r"|remote(?:ly)?(?:[\s-]+(?:first|friendly|ok|only"
     r"|based|optional|eligible))?"
     r"|telecommut\w+|telework\w*|work(?:ing)?\s+from\s+(?:home|anywhere)|wfh|home[\s-]?based"
     r"|home[\s-]?office(?!\s+stipend)"
-    r"|distributed|remoto|remota|trabajo\s+a\s+distancia|t[ée]l[ée]travail\s+(?:complet|total"
-    r"|100\s?%)|zdaln\w+"
+    r"|distributed|remoto|remota|trabajo\s+a\s+distancia|t[ée]l[ée]travail|zdaln\w+"
     r"|lavoro\s+da\s+remoto|full\s+remote|da\s+remoto|100\s?%\s+t[ée]l[ée]travail|teletrabajo"
     r"|op\s+afstand|thuiswerk\w*"
     r"|virtual(?=\s*(?:$|[,;|(-])))\b",
     re.I,
 )
 _HYBRID = re.compile(
-    r"\b(?:hybrid\w*|h[íi]brid[oa]|hybride|ibrid[oa]|hybryd\w+|partially\s+remote"
+    r"\b(?:t[ée]l[ée]travail\s+(?:partiel|hybride|\d)|hybrid\w*|h[íi]brid[oa]|hybride|ibrid[oa]"
+    r"|hybryd\w+|partially\s+remote"
     r"|part[\s-]?remote|teilweise\s+remote"
-    r"|remote\s*/\s*on-?site|(?:\d|one|two|three|four)(?:\s*[-–]\s*\d)?\s+days?\s+(?:a|per"
+    r"|remote\s*/\s*on-?site|(?:[1-4]|one|two|three|four)(?:\s*[-–]\s*\d)?\s+days?\s+(?:a|per"
     r"|/)\s*week\s+(?:in|from|at)\s+(?:the\s+|our\s+)?office"
     r"|\d\s+days?\s+on-?site|\d\s+days?\s+(?:in|at)\s+(?:the\s+|our\s+)?office)\b",
     re.I,
@@ -73,7 +74,7 @@ _TEXT_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\bhybrid\s+(?:work(?:ing|place)?\s*)?(?:role|position|model|schedule|environment"
             r"|job|setup|policy|opportunity|arrangement|work\w*)"
-            r"|\b(?:role|position|job)\s+is\s+hybrid|\b(?:\d|one|two|three|four)(?:\s*(?:[-–]|to"
+            r"|\b(?:role|position|job)\s+is\s+hybrid|\b(?:[1-4]|one|two|three|four)(?:\s*(?:[-–]|to"
             r"|or)\s*\w+)?\s+days?\s+(?:a|per|each|every)\s+week"
             r"\s+(?:in|from|at|on-?site)\b(?!\s+home)|\bhybride[sn]?\s+(?:arbeit\w*|modell)"
             r"|\bmod[eè]le?\s+hybride|modalidad\s+h[íi]brida",
@@ -129,15 +130,18 @@ _EXCEPT = re.compile(
 _ELIGIBLE_TEXT = re.compile(
     r"\b(?:(?:must|need\s+to|should|has\s+to|have\s+to)\s+(?:be\s+)?(?:currently\s+)?(?:based"
     r"|located|residing|reside|live|living|resident)\s+(?:in|within)"
-    r"|(?:candidates?|applicants?|residents?|people|talent"
-    r"|individuals)\s+(?:who\s+(?:are\s+)?)?(?:must\s+be\s+)?(?:based|located|living|residing"
-    r"|live|reside)?\s*"
-    r"(?:in|within|from)|open\s+to\s+(?:candidates|applicants|residents|people"
+    r"|(?:candidates?|applicants?|people|talent|individuals|anyone)\s+(?:who\s+(?:are\s+)?)?"
+    r"(?:must\s+be\s+)?(?:based|located|living|residing|live|reside|resident)\s+(?:in|within"
+    r"|from)|open\s+to\s+(?:candidates|applicants|residents|people"
     r"|remote\s+candidates|remote)\s+(?:\w+\s+){0,2}(?:in|within|from|across)"
     r"|(?:fully\s+|100\s?%\s+)?remote(?:ly)?[\s,]+(?:\w+\s+)?(?:within|in|across|from\s+within"
     r"|from)(?:\s+(?:any\w*|one\s+of))?(?:\s+in)?"
-    r"|(?:work|hire|hiring|hires|employ)\s+(?:remotely\s+)?(?:from\s+)?(?:anywhere|people"
+    r"|(?:only\s+)?(?:candidates|applicants)\s+(?:only\s+)?(?:in|within|from)"
+    r"|(?:hire|hiring|hires|employ)\s+(?:remotely\s+)?(?:from\s+)?(?:anywhere|people"
     r"|remotely|candidates|talent)?\s*(?:in|within|across)"
+    r"|work\s+(?:remotely\s+)?from\s+(?:anywhere|home)\s+(?:in|within|across)"
+    r"|work\s+remotely\s+(?:from\s+)?(?:in|within|across)"
+    r"|authori[sz]ed\s+to\s+work\s+(?:in|within)"
     r"|eligible\s+(?:to\s+work\s+)?(?:locations?|countries|states)\s*(?:are|:|include)"
     r"|(?:only\s+)?(?:available|open)\s+to\s+residents\s+of"
     r"|work\s+from\s+anywhere\s+(?:in|within))\s+(?P<where>[^.\n;!?]{2,120})",
@@ -151,8 +155,8 @@ _ZONE = re.compile(
     r"|hrs?|hours?)\s+(?:of|from|overlap\s+with|difference\s+(?:to|with|from))\s+)?"
     r"(?<![\w])(?:(?:UTC|GMT)(?:\s?[+−–±-]\s?\d{1,2}(?::?\d{2})?)?|CET|CEST|EST|EDT|PST|PDT|CST"
     r"|CDT|MST|BST|IST|AEST|SGT|JST|EET|WET"
-    r"|(?:Eastern|Pacific|Central|Mountain|European|US|American"
-    r"|U\.S\.)\s+(?:Standard\s+)?(?:time(?:\s?zones?)?|hours))(?![\w])"
+    r"|(?:Eastern|Pacific|Central|Mountain|European|EU|Europe|EMEA|US|North\s+American?|Americas?"
+    r"|American|LATAM|APAC|Asian?|UK|U\.S\.)\s+(?:Standard\s+)?(?:time(?:\s?zones?)?|hours))(?![\w])"
     r"(?:\s?(?:\+/-|±|\+|−|–|-)\s?\d{1,2}(?::\d{2})?(?:\s?(?:h|hrs?|hours?)\b)?)?"
     r"(?:\s*(?:to|and|through|[-–/])\s*(?:(?:UTC|GMT)\s?[+−–±-]\s?\d{1,2}|CET|EST|PST|EET"
     r"|(?:Eastern|Pacific|Central)\s+time))?"
@@ -272,7 +276,11 @@ def _prose(text: str) -> tuple[str, str]:
 
 # --- eligibility ---------------------------------------------------------------------
 
-_SPLIT = re.compile(r"[;|•\n]|\s/\s")
+_SPLIT = re.compile(
+    r"[;|•\n](?![^()]*\))|\s/\s(?![^()]*\))"
+    r"|\s+or\s+(?=(?:fully\s+)?remote)|(?<=remote)\s+or\s+(?!hybrid|on-?site)",
+    re.I,
+)
 
 
 def _eligible(title: str, location: str, text: str) -> Eligibility | None:
@@ -307,6 +315,13 @@ def _codes(source: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*named.areas, *named.countries]))
 
 
+def _whole(source: str) -> tuple[str, ...]:
+    """Countries and areas named as such: "except California" excludes no country."""
+    named = places.extract(source)
+    lands = (p.country for p in named.places if p.kind == "country")
+    return tuple(dict.fromkeys([*named.areas, *lands]))
+
+
 def _read(source: str) -> Eligibility | None:
     """Eligibility said in a field or a clause."""
     if not source:
@@ -315,7 +330,7 @@ def _read(source: str) -> Eligibility | None:
     cut = _EXCEPT.search(source)
     included = source
     if cut:
-        excluded, included = _codes(source[cut.end() :]), source[: cut.start()]
+        excluded, included = _whole(source[cut.end() :]), source[: cut.start()]
     zones = _zones(source)
     world = bool(_WORLDWIDE.search(included))
     include = _codes(_ZONE.sub(" ", included))

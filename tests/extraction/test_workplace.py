@@ -28,6 +28,9 @@ WHERE = {
     ("", "", "This role is fully remote. This role is on-site."): "",
     ("", "Worldwide", ""): "remote",
     ("", "Global", ""): "",
+    ("", "Télétravail, France", ""): "remote",
+    ("", "Paris (télétravail partiel)", ""): "hybrid",
+    ("", "Berlin", "You are 5 days a week in the office."): "onsite",
 }
 
 
@@ -67,6 +70,14 @@ ELIGIBLE = {
     ("", "London; Remote, Canada", ""): "CA",
     ("", "Germany | Remote", ""): "DE",
     ("", "San Francisco or Remote (US only)", ""): "US",
+    ("", "Berlin or Remote (EU)", ""): "EU",
+    ("", "Remote or Berlin", ""): "unknown",
+    ("", "Remote (United States | Canada)", ""): "US CA",
+    ("", "Anywhere in the US", ""): "US",
+    ("", "Remote-first, EU timezones", ""): "@EU timezones",
+    ("", "USA - Remote (excluding California)", ""): "US",
+    ("", "Remote, except for NY", ""): "unknown",
+    ("", "Remote", "Our 40 people in Germany work in teams across Europe."): "unknown",
     ("Data Engineer (Remote)", "Germany", ""): "DE",
     ("", "Remote", "We hire in Germany, Austria and Switzerland."): "DE AT CH",
     ("", "Remote", "Candidates must be based in the United States or Canada."): "US CA",
