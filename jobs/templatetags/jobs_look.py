@@ -98,10 +98,9 @@ def panel(asked: PostingFilter, ages: Mapping[int, str]) -> forms.Form:
     form.fields["with_salary"].widget = forms.CheckboxInput(
         attrs={"value": "1", "aria-describedby": "help-with-salary"}
     )
-    days = asked.values.get("posted_within")
-    options: dict[int, str] = (
-        dict(ages) if days in (None, *ages) else {**ages, days: f"Past {days} days"}
-    )
+    options = dict(ages)
+    if days := asked.values.get("posted_within"):
+        options.setdefault(int(days), f"Past {days} days")
     choices = [("", "Any time"), *sorted(options.items())]
     form.fields["posted_within"].widget = forms.Select(choices=choices)
     form["posted_within"].label = "Posted"
