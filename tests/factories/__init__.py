@@ -1,5 +1,16 @@
 """Factories for every model; tests and the demo board use the same ones."""
 
+from tests.factories.guides import (
+    ClaimFactory,
+    GuideFactory,
+    PublishedGuideFactory,
+    RoleFactory,
+    RoleTermFactory,
+    SectionFactory,
+    SkillFactory,
+    SourceFactory,
+    ViewFactory,
+)
 from tests.factories.jobs import (
     CompanyFactory,
     EventFactory,
@@ -11,11 +22,20 @@ from tests.factories.jobs import (
 )
 
 __all__ = [
+    "ClaimFactory",
     "CompanyFactory",
     "EventFactory",
+    "GuideFactory",
     "ListingFactory",
     "PayRangeFactory",
     "PlaceFactory",
     "PostingFactory",
+    "PublishedGuideFactory",
+    "RoleFactory",
+    "RoleTermFactory",
+    "SectionFactory",
+    "SkillFactory",
+    "SourceFactory",
+    "ViewFactory",
     "days_from_now",
 ]

@@ -1,0 +1,405 @@
+"""The editors' pages of guides, roles and skills."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.core.exceptions import ValidationError
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from guides import preview, textform
+from guides.editing import (
+    MarkdownWidget,
+    NamesField,
+    RevisionedAdmin,
+    RevisionedForm,
+    markdown_fields,
+    markdown_preview,
+)
+from guides.models import (
+    PROSE,
+    Claim,
+    Guide,
+    GuideRole,
+    Revision,
+    Role,
+    RoleTerm,
+    Section,
+    Skill,
+    Source,
+)
+from guides.revisions import PublishError, publish
+from guides.textform import ClaimText, GuideText, RoleText, SectionText, SourceText
+
+State = Guide.State
+
+
+# --- skills and roles -------------------------------------------------------------------------
+
+
+class SkillForm(forms.ModelForm):
+    class Meta:
+        model = Skill
+        fields = ["name", "slug", "kind", "aliases"]
+        field_classes = {"aliases": NamesField}
+
+
+@admin.register(Skill)
+class SkillAdmin(admin.ModelAdmin):
+    form = SkillForm
+    list_display = ["name", "kind", "other_names", "roles"]
+    list_filter = ["kind"]
+    search_fields = ["name", "slug", "aliases"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Skill]:
+        return (
+            super().get_queryset(request).annotate(role_count=Count("terms__role", distinct=True))
+        )
+
+    @admin.display(description="other names")
+    def other_names(self, skill: Skill) -> str:
+        return ", ".join(skill.aliases)
+
+    @admin.display(description="roles", ordering="role_count")
+    def roles(self, skill: Any) -> int:
+        return skill.role_count
+
+
+class TermFormSet(BaseInlineFormSet):
+    def clean(self) -> None:
+        super().clean()
+        seen = set()
+        for data in typed_rows(self):
+            skill, name = data.get("skill"), data.get("name") or ""
+            key = data.get("aspect"), skill.pk if skill else name.casefold()
+            if key in seen:
+                raise ValidationError(f"“{skill or name}” is twice in one part of the profile.")
+            seen.add(key)
+
+
+class TermInline(admin.TabularInline):
+    model = RoleTerm
+    formset = TermFormSet
+    autocomplete_fields = ["skill"]
+    fields = ["aspect", "skill", "name", "weight", "order"]
+    extra = 1
+
+
+class RoleForm(RevisionedForm):
+    class Meta:
+        model = Role
+        fields = ["name", "slug", "aliases", "summary", "base", "seniority", *PROSE]
+        field_classes = {"aliases": NamesField, **markdown_fields(*PROSE)}
+        widgets = dict.fromkeys(PROSE, MarkdownWidget)
+
+
+@admin.register(Role)
+class RoleAdmin(RevisionedAdmin):
+    form = RoleForm
+    list_display = ["name", "base", "seniority", "terms"]
+    list_filter = [("base", admin.EmptyFieldListFilter)]
+    list_select_related = ["base"]
+    search_fields = ["name", "slug", "aliases"]
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["base"]
+    inlines = [TermInline]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "aliases", "summary"]}),
+        ("Profile", {"fields": [*PROSE]}),
+        ("A view of another role", {"fields": ["base", "seniority"]}),
+        ("This change", {"fields": ["reason", "began_from"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
+        return super().get_queryset(request).annotate(term_count=Count("terms"))
+
+    @admin.display(description="terms", ordering="term_count")
+    def terms(self, role: Any) -> int:
+        return role.term_count
+
+    def typed_text(self, form: Any, formsets: list[Any]) -> str:
+        data = form.cleaned_data
+        terms: dict[str, list[tuple[str, int]]] = {}
+        rows = sorted(typed_rows(formsets[0]), key=lambda row: row.get("order") or 0)
+        for row in rows:
+            name = row["skill"].slug if row.get("skill") else row.get("name", "")
+            terms.setdefault(row.get("aspect", ""), []).append((name, row.get("weight") or 2))
+        role = RoleText(
+            name=data.get("name", ""),
+            slug=data.get("slug", ""),
+            aliases=tuple(data.get("aliases") or ()),
+            summary=data.get("summary", ""),
+            base=data["base"].slug if data.get("base") else "",
+            seniority=data.get("seniority", ""),
+            **{name.value: data.get(name) or form[name].value() or "" for name in PROSE},
+            **{aspect: tuple(items) for aspect, items in terms.items() if aspect},
+        )
+        return shown(lambda: textform.dump_role(role), form)
+
+
+# --- guides -----------------------------------------------------------------------------------
+
+
+class GuideForm(RevisionedForm):
+    publish_at = forms.SplitDateTimeField(
+        required=False,
+        widget=AdminSplitDateTime,
+        label="Publish at",
+        help_text="With “Save and publish”: from when readers see this text. Empty means now.",
+    )
+
+    class Meta:
+        model = Guide
+        fields = ["title", "slug", "subtitle", "summary", "author", "reviewer", "reviewed_on",
+                  "review_due", "state"]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "state" in self.fields:
+            # Publishing takes more than a word: it has a button of its own.
+            now = self.instance.state
+            offered = {now, State.DRAFT, State.IN_REVIEW}
+            if self.may_publish and self.instance.pk:
+                offered.add(State.RETIRED)
+            self.fields["state"].choices = [c for c in State.choices if c[0] in offered]
+            if not self.may_publish and now in (State.PUBLISHED, State.RETIRED):
+                self.fields["state"].disabled = True
+
+    may_publish = False
+
+    def clean_publish_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data.get("publish_at")
+        if at and at <= timezone.now():
+            raise ValidationError("This is in the past. Leave it empty to publish now.")
+        if at and "_publish" not in self.data:
+            raise ValidationError("Press “Save and publish” to schedule the text, or empty this.")
+        return at
+
+
+class RoleInline(admin.TabularInline):
+    model = GuideRole
+    autocomplete_fields = ["role"]
+    fields = ["role", "order"]
+    extra = 1
+
+
+class SectionForm(forms.ModelForm):
+    class Meta:
+        model = Section
+        fields = ["order", "heading", "aspect", "body"]
+        field_classes = markdown_fields("body")
+        widgets = {"body": MarkdownWidget}
+
+    def clean_heading(self) -> str:
+        heading = textform.one_line(self.cleaned_data["heading"])
+        if problem := textform.heading_problem(heading):
+            raise ValidationError(f"{problem[:1].upper()}{problem[1:]}.")
+        return heading
+
+
+class SectionInline(admin.StackedInline):
+    model = Section
+    form = SectionForm
+    extra = 0
+
+
+class SourceInline(admin.TabularInline):
+    model = Source
+    fields = ["key", "title", "publisher", "url", "published", "accessed"]
+    extra = 0
+    show_change_link = False
+
+
+class ClaimInline(admin.TabularInline):
+    model = Claim
+    fields = ["key", "text", "source", "review_on"]
+    extra = 0
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "source":
+            match = request.resolver_match
+            guide = match.kwargs.get("object_id") if match else None
+            own = Source.objects.filter(guide_id=int(guide)) if str(guide or "").isdigit() else None
+            kwargs["queryset"] = own if own is not None else Source.objects.none()
+            kwargs["help_text"] = "Save a new source first; then it can be chosen."
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class ReviewFilter(admin.SimpleListFilter):
+    title = "review"
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("overdue", "overdue"), ("none", "no date set")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Guide]) -> QuerySet[Guide]:
+        if self.value() == "overdue":
+            return queryset.filter(review_due__lte=timezone.now().date())
+        if self.value() == "none":
+            return queryset.filter(review_due__isnull=True)
+        return queryset
+
+
+@admin.register(Guide)
+class GuideAdmin(RevisionedAdmin):
+    form = GuideForm
+    list_display = ["title", "role_names", "state", "readers_since", "scheduled", "review_due"]
+    list_filter = ["state", ReviewFilter, "roles"]
+    search_fields = ["title", "slug", "subtitle", "summary"]
+    prepopulated_fields = {"slug": ["title"]}
+    inlines = [RoleInline, SectionInline, SourceInline, ClaimInline]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "subtitle", "summary"]}),
+        ("Who and when", {"fields": ["author", "reviewer", ("reviewed_on", "review_due")]}),
+        ("This change", {"fields": ["state", "reason", "publish_at", "began_from"]}),
+    ]
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(markdown_preview)
+        return [path("markdown/", view, name="guides_markdown"), *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Guide]:
+        own = Revision.objects.filter(guide=OuterRef("pk"))
+        now = timezone.now()
+        effective = own.filter(effective_at__lte=now).order_by("-effective_at", "-pk")
+        waiting = own.scheduled(now).order_by("effective_at", "pk")
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                effective=Subquery(effective.values("effective_at")[:1]),
+                waiting=Subquery(waiting.values("effective_at")[:1]),
+            )
+            .prefetch_related("guide_roles__role")
+        )
+
+    @admin.display(description="roles")
+    def role_names(self, guide: Guide) -> str:
+        return ", ".join(item.role.name for item in guide.guide_roles.all())
+
+    @admin.display(description="readers see the text of", ordering="effective", empty_value="—")
+    def readers_since(self, guide: Any) -> datetime | None:
+        return guide.effective if guide.state == State.PUBLISHED else None
+
+    @admin.display(description="scheduled for", ordering="waiting", empty_value="—")
+    def scheduled(self, guide: Any) -> datetime | None:
+        return guide.waiting
+
+    def may_publish(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("guides.publish_guide")
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+        return type(form.__name__, (form,), {"may_publish": self.may_publish(request)})
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if self.may_publish(request):
+            return self.fieldsets
+        return [
+            (title, {"fields": [name for name in options["fields"] if name != "publish_at"]})
+            for title, options in self.fieldsets
+        ]
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        public = obj is not None and Guide.objects.addressable().filter(pk=obj.pk).exists()
+        return obj.get_absolute_url() if public else None
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        original = context.get("original")
+        context["may_publish"] = self.may_publish(request)
+        context["draft_url"] = preview.address(original) if original else ""
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def keep(self, request: HttpRequest, form: Any) -> None:
+        if "_publish" not in request.POST or not self.may_publish(request):
+            super().keep(request, form)
+            return
+        at = form.cleaned_data.get("publish_at")
+        try:
+            publish(
+                form.instance, at=at, user=request.user, reason=form.cleaned_data.get("reason", "")
+            )
+        except PublishError as error:
+            super().keep(request, form)
+            for problem in error.problems:
+                messages.error(request, f"Saved, but not published. {problem}")
+        else:
+            when = f"from {date_format(at, 'j F Y H:i')} (UTC)" if at else "now"
+            messages.success(request, f"Readers see this text {when}.")
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        return self._back(request, obj) or super().response_add(request, obj, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> Any:
+        return self._back(request, obj) or super().response_change(request, obj)
+
+    def _back(self, request: HttpRequest, obj: Guide) -> HttpResponse | None:
+        if "_publish" in request.POST:
+            return HttpResponseRedirect(reverse("admin:guides_guide_change", args=[obj.pk]))
+        return None
+
+    def typed_text(self, form: Any, formsets: list[Any]) -> str:
+        data = form.cleaned_data
+        rows = {formset.model: typed_rows(formset) for formset in formsets}
+
+        def ordered(model: type[Any]) -> list[dict[str, Any]]:
+            return sorted(rows.get(model, []), key=lambda row: row.get("order") or 0)
+
+        guide = GuideText(
+            **{
+                name: data.get(name) or ""
+                for name in ("title", "slug", "subtitle", "summary", "author", "reviewer")
+            },
+            reviewed_on=data.get("reviewed_on"),
+            review_due=data.get("review_due"),
+            roles=tuple(row["role"].slug for row in ordered(GuideRole) if row.get("role")),
+            sources=tuple(
+                SourceText(
+                    *(row.get(name) or "" for name in ("key", "title", "publisher", "url")),
+                    published=row.get("published"),
+                    accessed=row["accessed"],
+                )
+                for row in rows.get(Source, [])
+                if row.get("accessed")
+            ),
+            claims=tuple(
+                ClaimText(
+                    row.get("key") or "",
+                    row.get("text") or "",
+                    row["source"].key if row.get("source") else "",
+                    row.get("review_on"),
+                )
+                for row in rows.get(Claim, [])
+            ),
+            sections=tuple(
+                SectionText(
+                    row.get("heading") or "", row.get("aspect") or "", row.get("body") or ""
+                )
+                for row in ordered(Section)
+            ),
+        )
+        return shown(lambda: textform.dump(guide), form)
+
+
+def typed_rows(formset: Any) -> list[dict[str, Any]]:
+    """What the rows of a bound formset hold, without those that are empty or to be deleted."""
+    rows = [getattr(form, "cleaned_data", None) or {} for form in formset.forms]
+    return [row for row in rows if row and not row.get("DELETE")]
+
+
+def shown(dump: Any, form: Any) -> str:
+    """The text form, or, for what has none, the fields as they were typed."""
+    try:
+        return str(dump())
+    except textform.TextFormError:
+        return "\n".join(f"{name}: {form[name].value() or ''}" for name in form.fields)

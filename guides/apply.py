@@ -1,0 +1,124 @@
+"""From the text form to rows: content, restores and imports all come in here."""
+
+from django.db import transaction
+
+from guides.models import Claim, Guide, GuideRole, Role, RoleTerm, Section, Skill, Source
+from guides.profiles import PROSE, SKILLED, TERMED
+from guides.slugs import resolve
+from guides.textform import GuideText, RoleText, TextFormError
+
+
+@transaction.atomic
+def apply_guide(text: GuideText, guide: Guide | None = None) -> Guide:
+    """Make the rows of `guide`, a new draft without it, say what the text says.
+
+    Rows that stay keep their ids. The state and the published revisions are left alone. Raises
+    TextFormError if the text names a role that does not exist or a slug that is another guide's.
+    """
+    guide = guide or Guide()
+    if Guide.objects.filter(slug=text.slug).exclude(pk=guide.pk).exists():
+        raise TextFormError(_line(text, "slug"), f"another guide has the slug “{text.slug}”")
+    roles = [_role(slug, _line(text, "roles")) for slug in text.roles]
+    for name in ("title", "slug", "subtitle", "summary", "author", "reviewer", "reviewed_on",
+                 "review_due"):  # fmt: skip
+        setattr(guide, name, getattr(text, name))
+    guide.save()
+
+    guide.guide_roles.exclude(role__in=roles).delete()
+    for order, role in enumerate(roles):
+        GuideRole.objects.update_or_create(guide=guide, role=role, defaults={"order": order})
+
+    sections = list(guide.sections.all())
+    for order, part in enumerate(text.sections):
+        section = sections.pop(0) if sections else Section(guide=guide)
+        section.order, section.heading = order, part.heading
+        section.aspect, section.body = part.aspect, part.body
+        section.save()
+    for section in sections:
+        section.delete()
+
+    guide.claims.exclude(key__in=[claim.key for claim in text.claims]).delete()
+    sources = {}
+    for item in text.sources:
+        sources[item.key], _ = Source.objects.update_or_create(
+            guide=guide,
+            key=item.key,
+            defaults={
+                "title": item.title,
+                "publisher": item.publisher,
+                "url": item.url,
+                "published": item.published,
+                "accessed": item.accessed,
+            },
+        )
+    for claim in text.claims:
+        Claim.objects.update_or_create(
+            guide=guide,
+            key=claim.key,
+            defaults={
+                "text": claim.text,
+                "source": sources[claim.source] if claim.source else None,
+                "review_on": claim.review_on,
+            },
+        )
+    guide.sources.exclude(key__in=sources).delete()
+    return guide
+
+
+@transaction.atomic
+def apply_role(text: RoleText, role: Role | None = None) -> Role:
+    """Make the rows of `role`, a new one without it, say what the text says.
+
+    Raises TextFormError if the text names a skill or base that does not exist, a base that is a
+    view, or a name or slug that is another role's.
+    """
+    role = role or Role()
+    for name in ("slug", "name"):
+        value = getattr(text, name)
+        if Role.objects.filter(**{name: value}).exclude(pk=role.pk).exists():
+            raise TextFormError(_line(text, name), f"another role has the {name} “{value}”")
+    skills = {
+        name: _skill(name, _line(text, aspect))
+        for aspect in SKILLED
+        for name, _ in getattr(text, aspect)
+    }
+    role.base = _role(text.base, _line(text, "base")) if text.base else None
+    if role.base and role.base.base_id:
+        raise TextFormError(_line(text, "base"), f"{role.base} is itself a view of another role")
+    if role.base and role.pk and role.views.exists():
+        raise TextFormError(_line(text, "base"), f"other roles are views of {role}")
+    for name in ("name", "slug", "summary", "seniority", *PROSE):
+        setattr(role, name, getattr(text, name))
+    role.aliases = list(text.aliases)
+    role.save()
+
+    role.terms.all().delete()
+    RoleTerm.objects.bulk_create(
+        RoleTerm(
+            role=role,
+            aspect=aspect,
+            skill=skills[name] if aspect in SKILLED else None,
+            name="" if aspect in SKILLED else name,
+            weight=weight,
+            order=order,
+        )
+        for aspect in TERMED
+        for order, (name, weight) in enumerate(getattr(text, aspect))
+    )
+    return role
+
+
+def _line(text: GuideText | RoleText, name: str) -> int:
+    return text.lines.get(name, 1)
+
+
+def _role(slug: str, line: int) -> Role:
+    if found := resolve(Role, slug):
+        return found.object
+    raise TextFormError(line, f"there is no role “{slug}”")
+
+
+def _skill(slug: str, line: int) -> Skill:
+    if found := resolve(Skill, slug):
+        return found.object
+    raise TextFormError(line, f"there is no skill “{slug}”")

@@ -1,0 +1,51 @@
+"""Two texts side by side, line by line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of each text; '' and no number where one has none. `kind`: same, changed, gap."""
+
+    kind: str
+    old_number: int | None
+    old: str
+    new_number: int | None
+    new: str
+
+
+def side_by_side(old: str, new: str, context: int | None = 3) -> list[Row]:
+    """The lines of both texts, equal ones beside each other.
+
+    Equal lines further than `context` from a change are left out for a row of kind `gap`; with
+    None all of them are there.
+    """
+    rows = list(_rows(old.split("\n"), new.split("\n")))
+    if context is None:
+        return rows
+    changed = [number for number, row in enumerate(rows) if row.kind != "same"]
+    near = {n + step for n in changed for step in range(-context, context + 1)}
+    shown: list[Row] = []
+    for number, row in enumerate(rows):
+        if number in near:
+            shown.append(row)
+        elif not shown or shown[-1].kind != "gap":
+            shown.append(Row("gap", None, "", None, ""))
+    return shown
+
+
+def _rows(old: list[str], new: list[str]) -> Iterator[Row]:
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for kind, a, a_end, b, b_end in matcher.get_opcodes():
+        for offset in range(max(a_end - a, b_end - b)):
+            left, right = a + offset, b + offset
+            has_left, has_right = left < a_end, right < b_end
+            yield Row(
+                "same" if kind == "equal" else "changed",
+                left + 1 if has_left else None,
+                old[left] if has_left else "",
+                right + 1 if has_right else None,
+                new[right] if has_right else "",
+            )

@@ -1,0 +1,47 @@
+"""Where the name of a role leads: its own guide, else its page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, IntegerField, Min, OuterRef, Subquery
+from django.urls import reverse
+
+from guides.models import Guide, Revision, Role
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLink:
+    """`is_guide`: the address is a guide about this role alone."""
+
+    url: str
+    label: str
+    is_guide: bool
+
+
+def guide_links(roles: Iterable[Role | None]) -> dict[int, RoleLink]:
+    """For each role its link, by id; one statement for all of them."""
+    wanted = {role.pk: role for role in roles if role is not None}
+    if not wanted:
+        return {}
+    named = (
+        Revision.roles.through.objects.filter(revision_id=OuterRef("revision_id"))
+        .order_by()
+        .values("revision_id")
+    )
+    own = (
+        Guide.objects.public()
+        .annotate(
+            how_many=Subquery(named.annotate(n=Count("role_id")).values("n")),
+            only=Subquery(named.annotate(n=Min("role_id")).values("n"), IntegerField()),
+        )
+        .filter(how_many=1, only__in=list(wanted))
+        .order_by("revised_at")
+        .values_list("only", "slug", "title")
+    )
+    links = {
+        key: RoleLink(role.get_absolute_url(), f"{role.name}: the role", is_guide=False)
+        for key, role in wanted.items()
+    }
+    for key, slug, title in own:
+        links[key] = RoleLink(reverse("guides:guide", args=[slug]), title, is_guide=True)
+    return links

@@ -1,0 +1,251 @@
+"""Revisions: what a guide or role said when, what readers see, and who edits at once.
+
+A revision is a text form. Saving the rows records one; publishing stores one with its rendered
+parts and the instant from which readers see it.
+"""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from guides import textform
+from guides.apply import apply_guide, apply_role
+from guides.models import Guide, Revision, Role
+from guides.textform import GuideText, TextFormError
+from lib import text as markdown
+
+User = AbstractBaseUser | AnonymousUser | None
+
+# Ids that the page has for itself.
+TAKEN = re.compile(r"main|content|contents|notes|note-\d+|guide-.*|section")
+
+
+class PublishError(ValueError):
+    """Why a guide cannot be published: `problems` is a list of sentences."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+class Clash(Exception):
+    """The text was changed since the editor began; `began` is None if that is not known."""
+
+    def __init__(self, began: Revision | None, newest: Revision) -> None:
+        super().__init__("Somebody else has changed this text since you began.")
+        self.began = began
+        self.newest = newest
+
+
+def newest(owner: Guide | Role) -> Revision | None:
+    return owner.revisions.order_by("-pk").first()
+
+
+def text_of(owner: Guide | Role) -> str:
+    """The canonical text of the working copy."""
+    return textform.dump(owner) if isinstance(owner, Guide) else textform.dump_role(owner)
+
+
+@transaction.atomic
+def record(owner: Guide | Role, user: User = None, reason: str = "") -> Revision | None:
+    """Keep the working copy as a revision; None if the newest one says the same already.
+
+    Raises TextFormError for rows that have no text form.
+    """
+    text = text_of(owner)
+    before = newest(owner)
+    if before and before.text == text:
+        return None
+    return Revision.objects.create(
+        **_owned(owner), text=text, created_by=_stored(user), reason=reason
+    )
+
+
+def check_began_from(owner: Guide | Role, revision_id: int | None) -> None:
+    """Raise Clash unless `revision_id` is still the newest (None: there was none).
+
+    Call it inside the transaction that writes: it locks the owner's row, so of two editors who
+    save at once one is told.
+    """
+    type(owner)._default_manager.select_for_update().filter(pk=owner.pk).first()
+    latest = newest(owner)
+    if latest and latest.pk != revision_id:
+        raise Clash(owner.revisions.filter(pk=revision_id).first(), latest)
+
+
+@transaction.atomic
+def restore(revision: Revision, user: User = None) -> Guide | Role:
+    """Make the working copy say again what the revision says, and record that.
+
+    What readers see stays as it is. Raises TextFormError if the text names what is gone.
+    """
+    reason = f"Restored from {revision.created_at:%Y-%m-%d %H:%M}"
+    if revision.guide is not None:
+        owner: Guide | Role = apply_guide(textform.parse(revision.text), revision.guide)
+    else:
+        owner = apply_role(textform.parse_role(revision.text), revision.role)
+    record(owner, user, reason)
+    return owner
+
+
+# --- publishing -------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def publish(
+    guide: Guide, *, at: datetime | None = None, user: User = None, reason: str = ""
+) -> Revision:
+    """Store the working copy as what readers see from `at` (now) on; the guide is published.
+
+    An earlier revision scheduled for later gives way: it would put an older text back. The same
+    text published again is the revision that is in effect. Raises PublishError.
+    """
+    try:
+        text = text_of(guide)
+        parsed = textform.parse(text)
+    except TextFormError as error:
+        raise PublishError([f"The text cannot be stored: {error}."]) from error
+    if problems := publish_problems(parsed):
+        raise PublishError(problems)
+    now = timezone.now()
+    rendered = render_guide(parsed)
+    roles = [key for _, key in _role_ids(parsed)]
+    guide.state = Guide.State.PUBLISHED
+    guide.save(update_fields=["state"])
+    effective_at = at or now
+
+    pending = guide.revisions.filter(effective_at__gt=max(effective_at, now))
+    pending.update(effective_at=None, rendered=None)
+    present = guide.revisions.filter(effective_at__lte=effective_at)
+    current = present.order_by("-effective_at", "-pk").first()
+    if current and current.text == text and current.rendered == rendered:
+        return current
+    revision = Revision.objects.create(
+        guide=guide,
+        text=text,
+        created_by=_stored(user),
+        reason=reason,
+        effective_at=effective_at,
+        rendered=rendered,
+    )
+    revision.roles.set(roles)
+    return revision
+
+
+def publish_problems(guide: GuideText) -> list[str]:
+    """Why this text is not ready for readers, each a sentence for the editor."""
+    problems = []
+    if not guide.roles:
+        problems.append("Name at least one role that the guide is about.")
+    if not guide.summary.strip():
+        problems.append("Write the summary: it is what lists and search engines show.")
+    if not guide.sections:
+        problems.append("Write at least one section.")
+    claims = {claim.key for claim in guide.claims}
+    for section in guide.sections:
+        if not section.body and not section.aspect:
+            problems.append(f"The section “{section.heading}” is empty.")
+        for key in markdown.note_keys(section.body):
+            if key not in claims:
+                problems.append(
+                    f"The section “{section.heading}” refers to [^{key}], but the guide has no "
+                    "claim with this key."
+                )
+    return problems
+
+
+def render_guide(guide: GuideText) -> dict[str, Any]:
+    """What a page shows of a text, as JSON: see Revision.rendered.
+
+    Notes are numbered in the order in which the sections first refer to them; a claim that
+    nothing refers to has no note. Dates are ISO strings or None.
+    """
+    claims = {claim.key: claim for claim in guide.claims}
+    sources = {source.key: source for source in guide.sources}
+    numbers: dict[str, int] = {}
+    for section in guide.sections:
+        for key in markdown.note_keys(section.body):
+            if key in claims:
+                numbers.setdefault(key, len(numbers) + 1)
+
+    references: dict[str, str] = {}
+    sections, taken, words = [], set[str](), 0
+    for section in guide.sections:
+        anchor = _anchor(section.heading, taken)
+        body = markdown.render(section.body, notes=numbers, prefix=f"{anchor}--")
+        for key in body.notes:
+            references.setdefault(key, f"{anchor}--ref-{numbers[key]}")
+        words += body.words
+        sections.append(
+            {
+                "heading": section.heading,
+                "anchor": anchor,
+                "aspect": section.aspect,
+                "parts": body.parts,
+            }
+        )
+
+    notes = []
+    for key, number in numbers.items():
+        claim = claims[key]
+        source = sources.get(claim.source)
+        notes.append(
+            {
+                "number": number,
+                "key": key,
+                "ref": references[key],
+                "text_html": markdown.render(claim.text, prefix=f"note-{number}--").html,
+                "title": source.title if source else "",
+                "publisher": source.publisher if source else "",
+                "url": source.url if source else "",
+                "published": _iso(source.published) if source else None,
+                "accessed": _iso(source.accessed) if source else None,
+                "review_on": _iso(claim.review_on),
+            }
+        )
+    return {
+        "title": guide.title,
+        "subtitle": guide.subtitle,
+        "summary": guide.summary,
+        "author": guide.author,
+        "reviewer": guide.reviewer,
+        "reviewed_on": _iso(guide.reviewed_on),
+        "roles": [key for _, key in _role_ids(guide)],
+        "sections": sections,
+        "notes": notes,
+        "words": words,
+    }
+
+
+def _anchor(heading: str, taken: set[str]) -> str:
+    base = slugify(heading) or "part"
+    if TAKEN.fullmatch(base):
+        base = f"on-{base}"
+    anchor, count = base, 1
+    while anchor in taken:
+        count += 1
+        anchor = f"{base}-{count}"
+    taken.add(anchor)
+    return anchor
+
+
+def _role_ids(guide: GuideText) -> list[tuple[str, int]]:
+    ids = dict(Role.objects.filter(slug__in=guide.roles).values_list("slug", "pk"))
+    return [(slug, ids[slug]) for slug in guide.roles if slug in ids]
+
+
+def _owned(owner: Guide | Role) -> dict[str, Any]:
+    return {"guide": owner} if isinstance(owner, Guide) else {"role": owner}
+
+
+def _stored(user: User) -> Any:
+    return user if user is not None and user.is_authenticated else None
+
+
+def _iso(value: Any) -> str | None:
+    return value.isoformat() if value else None

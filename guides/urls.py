@@ -1,0 +1,15 @@
+from django.urls import path
+
+from guides import views
+
+app_name = "guides"
+
+urlpatterns = [
+    path("guides/", views.index, name="index"),
+    path("guides/preview/<str:token>/", views.guide_preview, name="preview"),
+    path("guides/<slug:slug>/", views.guide, name="guide"),
+    path("roles/", views.role_index, name="roles"),
+    path("roles/<slug:slug>/", views.role, name="role"),
+    path("compare/", views.compare_pick, name="compare_pick"),
+    path("compare/<slug:pair>/", views.compare, name="compare"),
+]

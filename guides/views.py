@@ -1,0 +1,165 @@
+"""The public pages of guides, roles and comparisons."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+
+from guides import pages, preview
+from guides.forms import ComparePick, GuideFilter, Ignored, first_values, ignored
+from guides.models import Guide, Role
+from guides.slugs import Found, resolve
+from guides.textform import TextFormError
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The guides, the newest first, of all roles or of one."""
+    form = GuideFilter(first_values(request.GET))
+    form.is_valid()
+    role: Role | None = form.cleaned_data.get("role")
+    errors = {name: str(messages[0]) for name, messages in form.errors.items()}
+
+    guides = Guide.objects.public().newest_first()
+    if role:
+        guides = guides.about(role)
+    paginator = Paginator(guides, settings.BOARD["PAGE_SIZE"])
+    number = form.cleaned_data.get("page") or 1
+    if number > paginator.num_pages:
+        errors["page"] = f"There is no page {number}; this is the first."
+        number = 1
+    page = paginator.page(number)
+    context = {
+        "guides": pages.cards_of(list(page.object_list)),
+        "page": page,
+        "total": paginator.count,
+        "role": role,
+        "roles": Role.objects.filter(pk__in=Guide.objects.public().roles()),
+        "ignored": ignored(request.GET, frozenset(form.fields), errors),
+    }
+    return render(request, "guides/index.html", context)
+
+
+@require_safe
+def guide(request: HttpRequest, slug: str) -> HttpResponse:
+    """One guide as it is in effect now; retired ones say so and are not indexed."""
+    found = resolve(Guide.objects.addressable().with_rendered(), slug)
+    if found is None:
+        raise Http404("There is no guide at this address.")
+    if found.moved:
+        return redirect(found.object, permanent=True)
+    stored = found.object
+    context = {
+        "guide": stored,
+        "page": pages.guide_page(stored.rendered),
+        "retired": stored.state == Guide.State.RETIRED,
+        "preview": False,
+    }
+    response = render(request, "guides/guide.html", context)
+    if context["retired"]:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def guide_preview(request: HttpRequest, token: str) -> HttpResponse:
+    """The working copy of a guide, for whoever holds a signed link that has not expired."""
+    try:
+        key = preview.read(token)
+    except signing.SignatureExpired:
+        raise Http404("This preview link has expired; ask for a new one.") from None
+    except signing.BadSignature:
+        raise Http404("This is not a preview link of this board.") from None
+    stored = get_object_or_404(Guide, pk=key)
+    try:
+        page = pages.guide_page(preview.rendered(stored))
+    except TextFormError as error:
+        raise Http404(f"The draft cannot be shown yet: {error.reason}.") from None
+    context = {"guide": stored, "page": page, "retired": False, "preview": True}
+    response = render(request, "guides/guide.html", context)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"
+    add_never_cache_headers(response)
+    return response
+
+
+@require_safe
+def role_index(request: HttpRequest) -> HttpResponse:
+    context = {"roles": Role.objects.select_related("base"), "pick": ComparePick()}
+    return render(request, "guides/role_index.html", context)
+
+
+@require_safe
+def role(request: HttpRequest, slug: str) -> HttpResponse:
+    """One role: its profile, its guides, its postings, and whom to compare it with."""
+    found = resolve(Role, slug)
+    if found is None:
+        raise Http404("There is no role at this address.")
+    if found.moved:
+        return redirect(found.object, permanent=True)
+    [stored] = pages.roles_with_terms([found.object.pk])
+    context = {
+        "role": stored,
+        "seniority": pages.seniority_label(stored),
+        "profile": pages.profile([stored]),
+        "guides": pages.guide_cards(Guide.objects.public().about(stored)),
+        "others": Role.objects.exclude(pk=stored.pk),
+    }
+    return render(request, "guides/role.html", context)
+
+
+@require_safe
+def compare_pick(request: HttpRequest) -> HttpResponse:
+    """Choose two roles; with both chosen, go where they are compared."""
+    form = ComparePick(first_values(request.GET))
+    form.is_valid()
+    first, second = form.cleaned_data.get("a"), form.cleaned_data.get("b")
+    if first and second:
+        return redirect(compare_url(first, second))
+    errors = {name: str(messages[0]) for name, messages in form.errors.items()}
+    left_out: list[Ignored] = ignored(request.GET, frozenset(form.fields), errors)
+    context: dict[str, Any] = {
+        "roles": Role.objects.all(),
+        "a": first,
+        "b": second,
+        "ignored": left_out,
+    }
+    return render(request, "guides/compare_pick.html", context)
+
+
+@require_safe
+def compare(request: HttpRequest, pair: str) -> HttpResponse:
+    """Any two roles side by side; a published guide of exactly these two goes first."""
+    a, _, b = pair.partition("-vs-")
+    found: list[Found[Role] | None] = [resolve(Role, a), resolve(Role, b)]
+    if found[0] is None or found[1] is None:
+        raise Http404("One of these roles is not known here.")
+    first, second = found[0].object, found[1].object
+    canonical = compare_url(first, second)
+    if canonical != request.path:
+        return redirect(canonical, permanent=True)
+    own = Guide.objects.public().about(first, second, only=True).newest_first().first()
+    if own:
+        return redirect(own)
+    roles = pages.roles_with_terms([first.pk, second.pk])
+    context = {
+        "roles": roles,
+        "profile": pages.profile(roles),
+        "guides": pages.guide_cards(Guide.objects.public().about_any(first, second), limit=6),
+        "canonical": canonical,
+    }
+    return render(request, "guides/compare.html", context)
+
+
+def compare_url(first: Role, second: Role) -> str:
+    """The one address of a comparison: slugs in alphabetical order; of one role its page."""
+    if first.pk == second.pk:
+        return first.get_absolute_url()
+    a, b = sorted((first.slug, second.slug))
+    return reverse("guides:compare", args=[f"{a}-vs-{b}"])

@@ -1,0 +1,108 @@
+"""Roles, skills and guides. PublishedGuideFactory is what readers can see."""
+
+from datetime import date
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from guides.models import Claim, Guide, GuideRole, Role, RoleTerm, Section, Skill, Source
+from guides.revisions import publish
+
+
+class SkillFactory(DjangoModelFactory):
+    class Meta:
+        model = Skill
+
+    name = factory.Sequence(lambda n: f"Skill {n}")
+    slug = factory.Sequence(lambda n: f"skill-{n}")
+    kind = Skill.Kind.TOOL
+
+
+class RoleFactory(DjangoModelFactory):
+    class Meta:
+        model = Role
+
+    name = factory.Sequence(lambda n: f"Role {n}")
+    slug = factory.Sequence(lambda n: f"role-{n}")
+    summary = "What people in this role do."
+
+
+class ViewFactory(RoleFactory):
+    """A view of a role at senior level."""
+
+    base = factory.SubFactory(RoleFactory)
+    seniority = "senior"
+
+
+class RoleTermFactory(DjangoModelFactory):
+    """A required skill; pass skill=None, aspect and name for education and industries."""
+
+    class Meta:
+        model = RoleTerm
+
+    role = factory.SubFactory(RoleFactory)
+    aspect = "skills"
+    skill = factory.SubFactory(SkillFactory)
+    weight = 2
+
+
+class SectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Section
+
+    heading = factory.Sequence(lambda n: f"Section {n}")
+    order = factory.Sequence(lambda n: n % 1000)
+    body = "Some words about the role."
+
+
+class SourceFactory(DjangoModelFactory):
+    class Meta:
+        model = Source
+
+    key = factory.Sequence(lambda n: f"source-{n}")
+    title = "A survey of the trade"
+    publisher = "An office of statistics"
+    url = "https://statistics.example.org/survey"
+    accessed = date(2026, 11, 1)
+
+
+class ClaimFactory(DjangoModelFactory):
+    class Meta:
+        model = Claim
+
+    key = factory.Sequence(lambda n: f"claim-{n}")
+    text = "Three in four do so."
+
+
+class GuideFactory(DjangoModelFactory):
+    """A draft with one section about one role; `about` names other roles, in order."""
+
+    class Meta:
+        model = Guide
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"Guide {n}")
+    slug = factory.Sequence(lambda n: f"guide-{n}")
+    summary = "The answer first."
+    author = "The editors"
+
+    @factory.post_generation
+    def about(self: Any, create: bool, roles: Any, **kwargs: Any) -> None:
+        for order, role in enumerate(roles if roles is not None else [RoleFactory()]):
+            GuideRole.objects.create(guide=self, role=role, order=order)
+
+    @factory.post_generation
+    def section(self: Any, create: bool, body: Any, **kwargs: Any) -> None:
+        SectionFactory(guide=self, body=body or "Some words about the role.")
+
+
+class PublishedGuideFactory(GuideFactory):
+    """Public since `at` (now)."""
+
+    class Meta:
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def at(self: Any, create: bool, at: Any, **kwargs: Any) -> None:
+        publish(self, at=at)
