@@ -36,6 +36,7 @@ class InputGuard:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         try:
             check_line(request)
+            check_head(request)
             check_body(request)
         except Refusal as refusal:
             return HttpResponse(
@@ -56,6 +57,20 @@ def check_line(request: HttpRequest) -> None:
     # Django repairs broken bytes of a path by quoting them again, so NUL is all that is left.
     check_texts([request.path_info], "path")
     check_texts([request.META.get("HTTP_COOKIE", "")], "cookie")
+
+
+def check_head(request: HttpRequest) -> None:
+    """What the head says of the body; raises Refusal."""
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    if charset.lower() != "utf-8":
+        raise Refusal(400, "The board reads UTF-8 alone.")
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not re.fullmatch("[0-9]+", length):
+        raise Refusal(400, "The length of the body is no number.")
+    # Files of a form count here: Django's own limit leaves them out.
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+    if len(length) > 15 or int(length) > limit:
+        raise Refusal(413, f"The body is larger than {limit} bytes.")
 
 
 def check_body(request: HttpRequest) -> None:

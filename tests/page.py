@@ -1,0 +1,34 @@
+"""A page as a strict HTML parser reads it, and its hooks."""
+
+from functools import cache
+from typing import Any
+
+import html5lib
+from django.http import HttpResponse
+
+BUILDER = html5lib.getTreeBuilder("etree")
+
+
+@cache
+def parser() -> html5lib.HTMLParser:
+    return html5lib.HTMLParser(tree=BUILDER, strict=True, namespaceHTMLElements=False)
+
+
+def parse(response: HttpResponse) -> Any:
+    """The tree of a page; fails at the first mistake in its HTML."""
+    return parser().parse(response.content.decode())
+
+
+def hooks(page: Any, name: str) -> list[str]:
+    """The values of `data-<name>` in the order of the page."""
+    attribute = f"data-{name}"
+    return [one.get(attribute) for one in page.iter() if one.get(attribute) is not None]
+
+
+def links(page: Any) -> list[str]:
+    return [one.get("href") for one in page.iter("a") if one.get("href")]
+
+
+def words(page: Any) -> str:
+    """The visible text, blanks collapsed."""
+    return " ".join("".join(page.itertext()).split())
