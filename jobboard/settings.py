@@ -9,6 +9,7 @@ not have stops the start with a sentence.
 import os
 import re
 import secrets
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -67,6 +68,7 @@ def site(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
         raise ValueError(f"{text!r} is not an address of the form scheme://host")
+    _ = parts.port  # a ValueError of its own where it is no number
     return f"{parts.scheme}://{parts.netloc}"
 
 
@@ -87,6 +89,8 @@ def database(text: str) -> dict[str, Any]:
 
 def sqlite(text: str) -> dict[str, Any]:
     name = environ.Env.db_url_config(text)["NAME"]
+    if not text.removeprefix("sqlite:").strip("/"):
+        raise ValueError("the address names no file")
     if name != ":memory:":
         Path(name).parent.mkdir(parents=True, exist_ok=True)
     return {
@@ -112,8 +116,10 @@ def cache(text: str) -> dict[str, Any]:
         raise ValueError(f"{scheme!r} is not a cache this board runs on (locmem, redis)")
     if scheme.startswith("locmem"):
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    if not urlsplit(text).hostname:
+    parts = urlsplit(text)
+    if not parts.hostname:
         raise ValueError("the address names no host")
+    _ = parts.port
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": text}
 
 
@@ -121,12 +127,13 @@ def demo_key() -> str:
     """The demo's key: made at the first start, kept in an ignored file."""
     path = DATA_DIR / "secret_key"
     DATA_DIR.mkdir(exist_ok=True)
-    try:
-        with path.open("x") as file:
-            path.chmod(0o600)
+    if not path.exists():
+        # Written aside, for its owner alone, and moved in whole: a start that is killed leaves
+        # no empty key behind.
+        descriptor, name = tempfile.mkstemp(dir=DATA_DIR)
+        with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        pass
+        Path(name).replace(path)
     return path.read_text()
 
 
@@ -239,9 +246,9 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # A demo serves the files where they lie; production collects them once under dated names.
+STATIC_ROOT = None if DEMO else BASE_DIR / "staticfiles"
 WHITENOISE_USE_FINDERS = DEMO
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
