@@ -305,9 +305,6 @@ class Posting(models.Model):
         self._end(self.State.CLOSED, Event.Kind.CLOSED, reason, at)
 
     def withdraw(self, reason: str, at: datetime | None = None) -> None:
-        at = at or timezone.now()
-        if self.starts_at and self.starts_at > at:
-            self.starts_at = None  # it never was public, and so never gets a page
         self._end(self.State.WITHDRAWN, Event.Kind.WITHDRAWN, reason, at)
 
     def reopen(self, at: datetime | None = None) -> None:
@@ -324,6 +321,8 @@ class Posting(models.Model):
 
     def _end(self, state: str, kind: str, reason: str, at: datetime | None) -> None:
         at = at or timezone.now()
+        if self.starts_at and self.starts_at > at:
+            self.starts_at = None  # it never was public, and so never gets a page
         with transaction.atomic():
             self.state, self.closed_at, self.close_reason = state, at, reason
             self.save()
