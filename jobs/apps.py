@@ -24,6 +24,9 @@ class JobsConfig(AppConfig):
     name = "jobs"
 
     def ready(self) -> None:
+        from jobs import renames
+
+        renames.connect()
         post_migrate.connect(load_default, sender=self, dispatch_uid="jobs.rates")
         post_migrate.connect(grant_rights, sender=self, dispatch_uid="jobs.rights")
 

@@ -1,0 +1,235 @@
+"""Live row, terms, pay and text follow a posting in its own transaction."""
+
+import pytest
+from django.db import connection, transaction
+from django.http import QueryDict
+
+from jobs import index
+from jobs.filters import PostingFilter
+from jobs.models import LivePay, LivePosting, LiveTerm, Posting
+from jobs.results import Results
+from jobs.signals import postings_changed
+from tests.factories import (
+    CompanyFactory,
+    PayRangeFactory,
+    PlaceFactory,
+    PostingFactory,
+    RoleFactory,
+    SkillFactory,
+    days_from_now,
+)
+
+
+def found(query: str) -> set[int]:
+    return set(PostingFilter(QueryDict(query)).qs.values_list("posting_id", flat=True))
+
+
+def searched_rows() -> list[list[tuple]]:
+    """Everything that is derived, as the database has it."""
+    with connection.cursor() as cursor:
+        columns = "rowid, title, body" if connection.vendor == "sqlite" else "*"
+        cursor.execute(f"SELECT {columns} FROM jobs_textindex ORDER BY 1")
+        text = cursor.fetchall()
+    rows = LiveTerm.objects.order_by("live", "facet", "value").values_list("live", "facet", "value")
+    return [
+        list(LivePosting.objects.order_by("pk").values_list()),
+        list(rows),
+        list(LivePay.objects.order_by("live", "currency").values_list("live", "currency", "top")),
+        text,
+    ]
+
+
+@pytest.fixture
+def posting(db) -> Posting:
+    return PostingFactory(
+        title="Kafka gardener",
+        role=RoleFactory(slug="gardener"),
+        places=[PlaceFactory(city=True, name="Kassel", country="DE")],
+        skills=[SkillFactory(name="Pruning")],
+        pay=[{"maximum": 90_000}],
+        employment=["full_time", "internship"],
+    )
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=kafka", "q=pruning", "q=kassel", "role=gardener", "country=DE", "place=kassel-de",
+        "place=germany", "employment=full_time", "employment=internship",
+        "salary_min=90000&with_salary=1", "seniority=unknown",
+    ],
+)  # fmt: skip
+def test_a_posting_is_found_by_everything_it_says(posting, query):
+    assert found(query) == {posting.pk}
+
+
+def test_deriving_again_changes_nothing(posting):
+    PostingFactory(closed=True)
+    before = searched_rows()
+    index.reindex(Posting.objects.values_list("pk", flat=True))
+    assert searched_rows() == before
+
+
+def test_saving_moves_row_terms_and_text_together(posting):
+    posting.title, posting.role, posting.employment = "Rose gardener", None, ["contract"]
+    posting.save()
+    assert found("q=kafka") == found("role=gardener") == found("employment=full_time") == set()
+    assert found("q=rose&role=&employment=contract") == {posting.pk}
+
+
+def test_places_skills_and_pay_follow_when_they_are_derived(posting):
+    posting.places.set([PlaceFactory(city=True, name="Lyon", country="FR")])
+    posting.skills.set([SkillFactory(name="Grafting")])
+    posting.pay_ranges.all().delete()
+    PayRangeFactory(posting=posting, minimum=None, maximum=50_000, currency="EUR")
+    index.reindex([posting.pk])
+    assert found("country=DE") == found("q=pruning") == set()
+    assert found("place=lyon-fr&q=grafting&with_salary=1") == {posting.pk}
+    assert list(LivePay.objects.values_list("currency", "top")) == [("EUR", 5_000_000)]
+
+
+@pytest.mark.parametrize(
+    ("end", "state"),
+    [
+        (lambda posting: posting.close("filled"), "closed"),
+        (lambda posting: posting.withdraw("spam"), "withdrawn"),
+        (lambda posting: posting.reject(), "rejected"),
+    ],
+    ids=["close", "withdraw", "reject"],
+)
+def test_a_posting_that_ends_leaves_list_counts_and_text_at_once(posting, end, state):
+    with transaction.atomic():
+        end(posting)
+        results = Results(PostingFilter(QueryDict("q=kafka")))
+        assert (posting.state, results.total, results.postings) == (state, 0, [])
+        assert not any(value.count for facet in results.facets for value in facet.values)
+    assert searched_rows() == [[], [], [], []]
+
+
+def test_a_deleted_posting_leaves_nothing_behind(posting):
+    posting.delete()
+    assert searched_rows() == [[], [], [], []]
+
+
+def test_reopening_brings_everything_back(posting):
+    before = searched_rows()
+    posting.close("filled")
+    posting.reopen()
+    assert searched_rows()[1:] == before[1:]
+    assert found("q=kafka&place=germany") == {posting.pk}
+
+
+def test_the_new_name_of_a_company_is_searched_for_at_once(posting):
+    posting.company.name = "Zinnia Works"
+    posting.company.save()
+    assert found("q=zinnia") == {posting.pk}
+
+
+def test_the_new_name_of_a_place_is_searched_for_and_shown_at_once(posting):
+    place = posting.places.get()
+    place.name = "Cassel"
+    place.save()
+    posting.refresh_from_db()
+    assert found("q=cassel") == {posting.pk}
+    assert posting.place_line == "Cassel, DE"
+
+
+@pytest.mark.parametrize("thing", ["role", "skill"])
+def test_the_new_name_of_a_role_or_skill_is_searched_for_at_once(posting, thing):
+    row = posting.role if thing == "role" else posting.skills.get()
+    row.name = "Topiary"
+    row.save()
+    assert found("q=topiary") == {posting.pk}
+
+
+def test_a_role_saved_under_its_name_rewrites_no_posting(posting, django_assert_max_num_queries):
+    posting.role.summary = "Another one."
+    with django_assert_max_num_queries(6):
+        posting.role.save()
+
+
+def test_a_move_of_a_place_moves_its_postings(posting):
+    hesse = PlaceFactory(kind="region", name="Hesse", country="DE", region="DE-HE")
+    place = posting.places.get()
+    place.parent = hesse
+    place.save()
+    assert found("place=hesse-de-he") == {posting.pk}
+
+
+def test_a_writer_that_fails_halfway_leaves_nothing_half(posting, monkeypatch):
+    before = searched_rows()
+    posting.title = "Rose gardener"
+    with monkeypatch.context() as broken:
+        broken.setattr(index, "text_row", lambda posting: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            posting.save()
+    posting.refresh_from_db()
+    assert posting.title == "Kafka gardener"
+    assert searched_rows() == before
+
+
+def test_an_end_that_fails_halfway_is_no_end(posting, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(index.fulltext, "remove", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            posting.close("filled")
+    posting.refresh_from_db()
+    assert posting.state == "open"
+    assert not posting.events.exists()
+    assert found("q=kafka") == {posting.pk}
+
+
+def test_whoever_keeps_figures_hears_of_the_role_before_and_after(posting):
+    heard = []
+    postings_changed.connect(receiver := lambda role_ids, **_: heard.append(role_ids))
+    before, posting.role = posting.role, RoleFactory()
+    posting.save()
+    postings_changed.disconnect(receiver)
+    assert heard == [{before.pk, posting.role.pk}]
+
+
+def test_a_confirmation_moves_the_end_and_nothing_else(posting):
+    before = searched_rows()
+    later = days_from_now(60)
+    index.confirm([posting.pk], later)
+    after = searched_rows()
+    assert LivePosting.objects.get().ends_at == later
+    assert after[1:] == before[1:]
+
+
+def test_a_confirmation_never_outlives_the_closing_date_or_moves_back(db):
+    end = days_from_now(5)
+    dated, plain = PostingFactory(expires_at=end), PostingFactory()
+    until = plain.stale_at
+    index.confirm([dated.pk], days_from_now(60))
+    index.confirm([plain.pk], days_from_now(1))
+    assert LivePosting.objects.get(pk=dated.pk).ends_at == end
+    assert LivePosting.objects.get(pk=plain.pk).ends_at == until
+
+
+def test_a_confirmation_brings_an_unconfirmed_posting_back(db):
+    posting = PostingFactory(unconfirmed=True)
+    assert found("") == set()
+    index.confirm([posting.pk], days_from_now(30))
+    assert found("") == {posting.pk}
+    posting.refresh_from_db()
+    assert posting.standing() == "open"
+
+
+def test_statements_of_a_derivation_do_not_grow_with_its_postings(
+    db, django_assert_max_num_queries
+):
+    company = CompanyFactory()
+    for _ in range(20):
+        PostingFactory(company=company, places=[PlaceFactory(city=True)], pay=[{}])
+    with django_assert_max_num_queries(25):
+        index.reindex(Posting.objects.values_list("pk", flat=True))
+
+
+def test_more_postings_than_a_batch_are_all_derived(db, monkeypatch):
+    for _ in range(5):
+        PostingFactory()
+    LivePosting.objects.all().delete()
+    monkeypatch.setattr(index, "BATCH", 2)
+    index.reindex(Posting.objects.values_list("pk", flat=True))
+    assert LivePosting.objects.count() == 5
