@@ -20,6 +20,9 @@ TITLE, BODY = "title", "body"
 # A tsvector holds positions up to this one only; what stands behind is found by word alone.
 LAST_POSITION = 16_383
 LONGEST_TOKEN = 60
+# PostgreSQL refuses a tsvector above a megabyte; a token takes there at most twice of what is
+# counted here. Only texts of some eighty thousand words are cut.
+MOST_BYTES = 500_000
 
 # Names whose punctuation is part of the word; longest first.
 WHOLE = {
@@ -44,7 +47,9 @@ class QueryRefused(ValueError):
 
 def tokens(text: str) -> list[str]:
     """The words of `text`, folded: no case, no accents, `C++` and its like whole."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
+    # Twice: what a sign stands for may be capital letters ("℡").
+    folded = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    folded = unicodedata.normalize("NFKD", folded)
     plain = "".join(character for character in folded if not unicodedata.combining(character))
     return [encode(word) for word in TOKEN.findall(plain)]
 
@@ -135,6 +140,16 @@ def tsvector(title: Sequence[str], body: Sequence[str]) -> str:
     )
 
 
+def fitting(words: Sequence[str]) -> Sequence[str]:
+    """As many of the words as both databases can keep, from the first on."""
+    room = MOST_BYTES
+    for number, word in enumerate(words):
+        room -= len(word) + 2
+        if room < 0:
+            return words[:number]
+    return words
+
+
 class MatchField(models.TextField):
     """The column a Query is asked of: `.filter(<name>__find=query)`."""
 
@@ -192,7 +207,7 @@ def remove(using: str, table: str, ids: Iterable[int]) -> None:
 def write(using: str, table: str, rows: Iterable[tuple[int, str, str]]) -> None:
     """Index `rows` of (id, title, body); an id that stands there is replaced."""
     connection = connections[using]
-    tokenised = [(key, tokens(title), tokens(body)) for key, title, body in rows]
+    tokenised = [(key, tokens(title), fitting(tokens(body))) for key, title, body in rows]
     remove(using, table, [key for key, _, _ in tokenised])
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

@@ -1,0 +1,159 @@
+"""One tokeniser: both databases find the same, and nobody's text is a query language."""
+
+import re
+import unicodedata
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from jobs.filters import PostingFilter
+from jobs.models import TextIndex
+from lib.fulltext import Query, QueryRefused, encode, tokens, tsvector
+from tests.factories import PostingFactory
+
+PLAIN = re.compile("[a-z0-9]+")
+
+
+def parse(text: str) -> Query:
+    return Query.parse(text, max_terms=12)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Zürich, MÜNCHEN & Łódź", ["zurich", "munchen", encode("łodz")]),
+        ("C++ C# F# .NET Node.js", ["cplusplus", "csharp", "fsharp", "dotnet", "nodejs"]),
+        ("ASP.NET asp.net core", ["aspnet", "aspnet", "core"]),
+        ("R, the language", ["r", "the", "language"]),
+        ("C++17 and C", ["c", "17", "and", "c"]),
+        ("full-stack/back_end", ["full", "stack", "back", "end"]),
+        ("Straße ﬁne ①", ["strasse", "fine", "1"]),
+        ("hello.NETwork", ["hello", "network"]),
+        ("", []),
+        ("-–—  ***", []),
+    ],
+)
+def test_words_are_folded_and_names_with_signs_stay_whole(text, words):
+    assert tokens(text) == words
+
+
+@given(st.text())
+@example("℡ ㏒ Ⅷ")
+@example("ﷺ" * 20)
+@example("İSTANBUL")
+def test_a_token_is_small_letters_and_digits_so_no_database_splits_it_again(text):
+    for token in tokens(text):
+        assert PLAIN.fullmatch(token)
+        assert len(token) < 500
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=30))
+def test_case_and_composition_of_a_word_do_not_matter(text):
+    forms = [unicodedata.normalize(form, text) for form in ("NFC", "NFD")]
+    assert tokens(forms[0]) == tokens(forms[1])
+    assert tokens(text.casefold()) == tokens(text)
+
+
+def test_a_word_beyond_the_longest_is_cut_alike_in_index_and_query():
+    assert tokens("x" * 61) == tokens("x" * 600) == ["x" * 60]
+
+
+@pytest.mark.parametrize(
+    ("text", "fts5"),
+    [
+        ("data engineer", '("data" AND "engineer")'),
+        ('"data engineer" -junior', '("data engineer") NOT "junior"'),
+        ("full-stack", '("full stack")'),
+        ("eng* c++", '("eng"* AND "cplusplus")'),
+        ('"unclosed phrase', '("unclosed phrase")'),
+        ("a OR b AND NOT c", '("a" AND "or" AND "b" AND "and" AND "not" AND "c")'),
+        ("NEAR(a b) title:x ^y", '("near a" AND "b" AND "title x" AND "y")'),
+        ("it's; DROP--TABLE", '("it s" AND "drop table")'),
+    ],
+)
+def test_a_query_is_written_by_us_and_never_by_its_words(text, fts5):
+    assert parse(text).fts5() == fts5
+
+
+def test_a_query_means_the_same_in_the_other_language():
+    query = parse('"data engineer" eng* -junior')
+    assert query.tsquery() == "('data' <-> 'engineer') & ('eng':*) & !('junior')"
+    assert query.in_title().tsquery() == "('data':A <-> 'engineer':A) & ('eng':*A) & !('junior')"
+    assert query.in_title().fts5() == '(title : ("data engineer" AND "eng"*)) NOT "junior"'
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "at least one word"),
+        ("-junior", "at least one word"),
+        ("*** ---", "at least one word"),
+        (" ".join(f"w{n}" for n in range(13)), "12 words at most"),
+    ],
+)
+def test_a_query_without_an_answer_is_refused_with_a_sentence(text, sentence):
+    with pytest.raises(QueryRefused, match=sentence):
+        parse(text)
+
+
+def test_places_of_a_tsvector_tell_title_from_body():
+    assert tsvector(["data"], ["data", "cook"]) == "'data':1A,3 'cook':4"
+
+
+def test_a_word_behind_the_last_place_is_kept_without_one():
+    vector = tsvector([], ["w"] * 300 + ["x"] * 17_000 + ["end"])
+    assert vector.count(",") == 2 * 254
+    assert vector.endswith(" 'end'")
+
+
+def asked(text: str) -> PostingFilter:
+    data = QueryDict(mutable=True)
+    data["q"] = text
+    return PostingFilter(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("kubernetes", True), ("Kubernetes engineer", True), ("engineer kubernetes", True),
+        ('"kubernetes engineer"', True), ('"engineer kubernetes"', False),
+        ('"engineer we"', False), ("kuber*", True), ("kuber", False), ("c++", True), ("c", False),
+        ("zurich", True), ("ZÜRICH", True), ("-zurich kubernetes", False),
+        ("データ", True), ("デー*", True), ("node.js", False),
+    ],
+)  # fmt: skip
+def test_both_databases_find_the_same(db, text, is_found):
+    PostingFactory(title="Kubernetes Engineer", description="We write C++ in Zürich. データ")
+    assert asked(text).ignored == []
+    assert asked(text).qs.exists() is is_found
+
+
+@pytest.mark.parametrize("script", ["abcdefghij", "データ職人学校病院東京"])
+def test_the_longest_text_that_an_import_takes_can_be_indexed(db, script):
+    """PostgreSQL refuses a tsvector of a megabyte."""
+    numbers = (f"{n:06d}" for n in range(140_000))
+    words = " ".join("".join(script[int(digit)] for digit in number) for number in numbers)
+    PostingFactory(title="Long", markup="html", description=words[:990_000])
+    assert asked(f"long {script[0] * 6}").qs.count() == 1
+
+
+def test_the_column_is_asked_with_a_query_alone(db):
+    with pytest.raises(TypeError, match=r"fulltext\.Query"):
+        TextIndex.objects.filter(match__find="data").exists()
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=40))
+def test_any_words_are_a_query_that_the_database_reads(django_db_setup, django_db_blocker, text):
+    try:
+        query = parse(text)
+    except QueryRefused:
+        return
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            sql, asked = "SELECT 1 FROM jobs_textindex WHERE jobs_textindex MATCH %s", query.fts5()
+        else:
+            sql, asked = "SELECT 1 WHERE ''::tsvector @@ %s::tsquery", query.tsquery()
+        cursor.execute(sql, [asked])
