@@ -132,6 +132,12 @@ class RoleAdmin(RevisionedAdmin):
         for row in rows:
             name = row["skill"].slug if row.get("skill") else row.get("name", "")
             terms.setdefault(row.get("aspect", ""), []).append((name, row.get("weight") or 2))
+        prose: dict[str, Any] = {
+            name.value: data.get(name) or form[name].value() or "" for name in PROSE
+        }
+        profile: dict[str, Any] = {
+            aspect: tuple(items) for aspect, items in terms.items() if aspect
+        }
         role = RoleText(
             name=data.get("name", ""),
             slug=data.get("slug", ""),
@@ -139,8 +145,8 @@ class RoleAdmin(RevisionedAdmin):
             summary=data.get("summary", ""),
             base=data["base"].slug if data.get("base") else "",
             seniority=data.get("seniority", ""),
-            **{name.value: data.get(name) or form[name].value() or "" for name in PROSE},
-            **{aspect: tuple(items) for aspect, items in terms.items() if aspect},
+            **prose,
+            **profile,
         )
         return shown(lambda: textform.dump_role(role), form)
 
@@ -169,7 +175,9 @@ class GuideForm(RevisionedForm):
             offered = {now, State.DRAFT, State.IN_REVIEW}
             if self.may_publish and self.instance.pk:
                 offered.add(State.RETIRED)
-            self.fields["state"].choices = [c for c in State.choices if c[0] in offered]
+            self.fields["state"].choices = [  # type: ignore[attr-defined]
+                c for c in State.choices if c[0] in offered
+            ]
             if not self.may_publish and now in (State.PUBLISHED, State.RETIRED):
                 self.fields["state"].disabled = True
 
@@ -227,7 +235,11 @@ class ClaimInline(admin.TabularInline):
         if db_field.name == "source":
             match = request.resolver_match
             guide = match.kwargs.get("object_id") if match else None
-            own = Source.objects.filter(guide_id=int(guide)) if str(guide or "").isdigit() else None
+            own = (
+                Source.objects.filter(guide_id=int(str(guide)))
+                if str(guide or "").isdigit()
+                else None
+            )
             kwargs["queryset"] = own if own is not None else Source.objects.none()
             kwargs["help_text"] = "Save a new source first; then it can be chosen."
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -296,7 +308,9 @@ class GuideAdmin(RevisionedAdmin):
     def may_publish(self, request: HttpRequest) -> bool:
         return request.user.has_perm("guides.publish_guide")
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+    def get_form(  # type: ignore[override]
+        self, request: HttpRequest, obj: Any = None, **kwargs: Any
+    ) -> Any:
         form = super().get_form(request, obj, **kwargs)
         return type(form.__name__, (form,), {"may_publish": self.may_publish(request)})
 
@@ -355,17 +369,21 @@ class GuideAdmin(RevisionedAdmin):
         def ordered(model: type[Any]) -> list[dict[str, Any]]:
             return sorted(rows.get(model, []), key=lambda row: row.get("order") or 0)
 
+        texts: dict[str, Any] = {
+            name: data.get(name) or ""
+            for name in ("title", "slug", "subtitle", "summary", "author", "reviewer")
+        }
         guide = GuideText(
-            **{
-                name: data.get(name) or ""
-                for name in ("title", "slug", "subtitle", "summary", "author", "reviewer")
-            },
+            **texts,
             reviewed_on=data.get("reviewed_on"),
             review_due=data.get("review_due"),
             roles=tuple(row["role"].slug for row in ordered(GuideRole) if row.get("role")),
             sources=tuple(
                 SourceText(
-                    *(row.get(name) or "" for name in ("key", "title", "publisher", "url")),
+                    key=row.get("key") or "",
+                    title=row.get("title") or "",
+                    publisher=row.get("publisher") or "",
+                    url=row.get("url") or "",
                     published=row.get("published"),
                     accessed=row["accessed"],
                 )

@@ -33,13 +33,13 @@ class TextFormError(ValueError):
 
 class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
-        event = self.peek_event()  # type: ignore[no-untyped-call]
+        event = self.peek_event()
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise TextFormError(event.start_mark.line + 1, "anchors and aliases are not read here")
         # A plain scalar has no tag of its own, a quoted one the tag "!".
         if getattr(event, "tag", None) not in (None, "!"):
             raise TextFormError(event.start_mark.line + 1, "tags (!!…) are not read here")
-        return super().compose_node(parent, index)  # type: ignore[no-untyped-call]
+        return super().compose_node(parent, index)
 
 
 def split(text: str) -> tuple[str, str, int]:
@@ -53,8 +53,8 @@ def split(text: str) -> tuple[str, str, int]:
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         raise TextFormError(1, "the text must begin with a line of three hyphens (---)")
-    for number, line in enumerate(lines[1:], start=1):
-        if line.rstrip() == "---":
+    for number, content in enumerate(lines[1:], start=1):
+        if content.rstrip() == "---":
             return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
     raise TextFormError(len(lines), "the front matter has no end: a line of three hyphens (---)")
 
@@ -192,7 +192,9 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _represent(dumper: _Dumper, value: str) -> yaml.Node:
-    style = "|" if "\n" in value else None
+    # YAML takes these for line ends and reads them back as such, unless they are escaped.
+    breaks = any(character in value for character in "\x85\u2028\u2029\ufeff")
+    style = '"' if breaks else "|" if "\n" in value else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, IntegerField, Min, OuterRef, Subquery
+from django.db.models import Count, IntegerField, Min, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from guides.models import Guide, Revision, Role
@@ -23,14 +24,14 @@ def guide_links(roles: Iterable[Role | None]) -> dict[int, RoleLink]:
     wanted = {role.pk: role for role in roles if role is not None}
     if not wanted:
         return {}
-    named = (
+    named: QuerySet[Any, Any] = (
         Revision.roles.through.objects.filter(revision_id=OuterRef("revision_id"))
         .order_by()
         .values("revision_id")
     )
+    public: QuerySet[Any, Any] = Guide.objects.public()
     own = (
-        Guide.objects.public()
-        .annotate(
+        public.annotate(
             how_many=Subquery(named.annotate(n=Count("role_id")).values("n")),
             only=Subquery(named.annotate(n=Min("role_id")).values("n"), IntegerField()),
         )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from django.contrib.admin.models import LogEntry
@@ -115,7 +115,7 @@ def _load_skills(path: Path, loaded: Loaded) -> None:
                 content_type__app_label="guides", content_type__model="skill"
             ).values_list("object_id", flat=True)
         )
-        of = Skill._meta.get_field
+        of: Any = Skill._meta.get_field
         taken: set[str] = set()
         for item in node.value:
             fields = Fields(item, 1, "a skill")
@@ -139,7 +139,11 @@ def _load_skill(skill: Skill, fields: Fields, edited: set[str | None]) -> str:
         return "unchanged" if _same(stored, skill) else "kept"
     if stored and _same(stored, skill):
         return "unchanged"
-    if other := Skill.objects.filter(name=skill.name).exclude(pk=stored and stored.pk).first():
+    if (
+        other := Skill.objects.filter(name=skill.name)
+        .exclude(pk=stored.pk if stored else 0)
+        .first()
+    ):
         fields.refuse("name", f"the skill “{other.slug}” has the name “{skill.name}” already")
     if stored is None:
         skill.save()

@@ -114,7 +114,7 @@ def guide_cards(guides: GuideQuerySet | None = None, limit: int | None = None) -
     return cards_of(found)
 
 
-def cards_of(guides: Sequence[Guide]) -> list[GuideCard]:
+def cards_of(guides: Sequence[Any]) -> list[GuideCard]:
     """Cards of guides that carry the annotations of `public()`, in their order."""
     ids = {guide.revision_id: guide for guide in guides}
     texts = {text["guide_id"]: text for text in Revision.objects.filter(pk__in=ids).cards()}

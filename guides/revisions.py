@@ -75,7 +75,7 @@ def check_began_from(owner: Guide | Role, revision_id: int | None) -> None:
     type(owner)._default_manager.select_for_update().filter(pk=owner.pk).first()
     latest = newest(owner)
     if latest and latest.pk != revision_id:
-        raise Clash(owner.revisions.filter(pk=revision_id).first(), latest)
+        raise Clash(owner.revisions.filter(pk=revision_id or 0).first(), latest)
 
 
 @transaction.atomic

@@ -113,4 +113,4 @@ def resolve(source: type[M] | models.QuerySet[M], slug: str) -> Found[M] | None:
 
 
 def kind_of(model: type[models.Model]) -> str:
-    return OldSlug.Kind(model._meta.model_name).value
+    return OldSlug.Kind(str(model._meta.model_name)).value

@@ -146,6 +146,7 @@ def read_role(role: Role) -> RoleText:
     for term in role.terms.select_related("skill"):
         name = term.skill.slug if term.skill else term.name
         terms.setdefault(term.aspect, []).append((name, term.weight))
+    profile: dict[str, Any] = {aspect: tuple(items) for aspect, items in terms.items()}
     return RoleText(
         name=role.name,
         slug=role.slug,
@@ -156,7 +157,7 @@ def read_role(role: Role) -> RoleText:
         definition=role.definition,
         responsibilities=role.responsibilities,
         outlook=role.outlook,
-        **{aspect: tuple(items) for aspect, items in terms.items()},
+        **profile,
     )
 
 
@@ -297,7 +298,7 @@ def parse(text: str) -> GuideText:
     """A guide as its text says it. Raises TextFormError with the line of what is wrong."""
     front, body, body_line = split(text)
     fields = Fields(compose(front, 2), 2, "a guide")
-    of = Guide._meta.get_field
+    of: Any = Guide._meta.get_field
     guide = GuideText(
         title=fields.text("title", of("title")),
         slug=fields.text("slug", of("slug")),
@@ -320,7 +321,7 @@ def parse(text: str) -> GuideText:
 
 
 def _sources(fields: Fields) -> Iterator[SourceText]:
-    of = Source._meta.get_field
+    of: Any = Source._meta.get_field
     keys: set[str] = set()
     for item in fields.mappings("sources", "a source"):
         source = SourceText(
@@ -339,7 +340,7 @@ def _sources(fields: Fields) -> Iterator[SourceText]:
 
 
 def _claims(fields: Fields, sources: set[str]) -> Iterator[ClaimText]:
-    of = Claim._meta.get_field
+    of: Any = Claim._meta.get_field
     keys: set[str] = set()
     for item in fields.mappings("claims", "a claim"):
         claim = ClaimText(
@@ -361,7 +362,7 @@ def parse_role(text: str) -> RoleText:
     """A role as its text says it. Raises TextFormError with the line of what is wrong."""
     front, body, body_line = split(text)
     fields = Fields(compose(front, 2), 2, "a role")
-    of = Role._meta.get_field
+    of: Any = Role._meta.get_field
     bodies: dict[str, str] = {}
     for line, section in _sections(body, body_line):
         name = ROLE_PROSE.get(section.heading)
@@ -395,7 +396,7 @@ def parse_role(text: str) -> RoleText:
 
 
 def _terms(fields: Fields, aspect: Aspect) -> tuple[tuple[str, int], ...]:
-    limit = RoleTerm._meta.get_field("name").max_length
+    limit = RoleTerm._meta.get_field("name").max_length or 0
     terms: dict[str, tuple[str, int]] = {}
     for name, weight in fields.pairs(aspect):
         if weight not in ("1", "2", "3"):
@@ -438,7 +439,7 @@ def _heading(title: str, line: int) -> tuple[str, str]:
     heading, aspect = (match[1], match[2]) if match else (title, None)
     if aspect is not None and aspect not in Aspect.values:
         raise TextFormError(line, f"“{aspect}” is no aspect: {', '.join(Aspect.values)}")
-    limit = Section._meta.get_field("heading").max_length
+    limit = Section._meta.get_field("heading").max_length or 0
     if len(heading) > limit:
         raise TextFormError(line, f"the heading is longer than {limit} characters")
     if reason := heading_problem(heading):

@@ -54,7 +54,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404("There is no guide at this address.")
     if found.moved:
         return redirect(found.object, permanent=True)
-    stored = found.object
+    stored: Any = found.object
     context = {
         "guide": stored,
         "page": pages.guide_page(stored.rendered),

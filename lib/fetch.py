@@ -87,7 +87,7 @@ _REFUSED_6 = {
 _PUBLIC_6 = ipaddress.IPv6Network("2000::/3")
 
 
-class FetchRefused(Exception):  # noqa: N818
+class FetchRefused(Exception):
     """Nothing was fetched, or not to its end; `reason` is a sentence for a person."""
 
     def __init__(self, reason: str) -> None:

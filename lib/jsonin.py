@@ -23,13 +23,13 @@ _LONGEST_FRACTION = 400
 _WHOLE = range(-(2**63), 2**64)
 
 
-class _BadNumber(ValueError):  # noqa: N818
+class _BadNumber(ValueError):
     def __init__(self, token: str, sentence: str) -> None:
         super().__init__(sentence)
         self.token = token
 
 
-class JsonRefused(ValueError):  # noqa: N818
+class JsonRefused(ValueError):
     """The text is not JSON that we take; `reason` is a sentence for a person."""
 
     def __init__(self, reason: str) -> None:

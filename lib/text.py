@@ -227,6 +227,7 @@ def _markdown() -> MarkdownIt:
     ).enable(["table", "strikethrough", "linkify"])
     markdown.disable("image")
     # ASP.NET is no address, for all that it looks like one.
+    assert markdown.linkify is not None
     markdown.linkify.set({"fuzzy_link": False})
     markdown.inline.ruler.before("link", "note_reference", _note_reference)
     for name in ("table_open", "table_close"):
