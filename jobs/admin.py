@@ -21,7 +21,7 @@ from jobs.models import (
     Place,
     Posting,
 )
-from jobs.places import country_names
+from jobs.places import REGION_NAMES, country_names
 from jobs.scales import Employment
 
 # What an import writes; a field of these that a person changes is held from then on.
@@ -42,7 +42,6 @@ HOLDABLE = {
     "places": "places",
     "skills": "skills",
 }
-REGIONS = {"EU", "EEA", "EUROPE", "EMEA", "DACH", "LATAM", "APAC", "NORTH_AMERICA", "AMERICAS"}
 
 
 class CodesField(forms.CharField):
@@ -51,11 +50,13 @@ class CodesField(forms.CharField):
     def clean(self, value: Any) -> list[str]:
         text = super().clean(value)
         codes = [code.strip().upper() for code in text.split(",") if code.strip()]
-        unknown = [code for code in codes if code not in REGIONS and code not in country_names()]
+        unknown = [
+            code for code in codes if code not in REGION_NAMES and code not in country_names()
+        ]
         if unknown:
             raise forms.ValidationError(
                 f"{', '.join(unknown)} is no country code (ISO 3166-1, such as DE) and no region "
-                f"({', '.join(sorted(REGIONS))})."
+                f"({', '.join(sorted(REGION_NAMES))})."
             )
         return list(dict.fromkeys(codes))
 

@@ -22,7 +22,20 @@ REGION_NAMES = {
     "LATAM": "Latin America",
     "APAC": "Asia-Pacific",
     "NORTH_AMERICA": "North America",
+    "SOUTH_AMERICA": "South America",
     "AMERICAS": "the Americas",
+    "AFRICA": "Africa",
+    "ASIA": "Asia",
+    "OCEANIA": "Oceania",
+    "MIDDLE_EAST": "the Middle East",
+    "NORDICS": "the Nordic countries",
+    "BENELUX": "the Benelux countries",
+    "BALTICS": "the Baltic states",
+    "CEE": "Central and Eastern Europe",
+    "UK_IE": "the UK or Ireland",
+    "ANZ": "Australia or New Zealand",
+    "MENA": "the Middle East and North Africa",
+    "GCC": "the Gulf states",
 }
 ARTICLE = {"US": "the U.S.", "GB": "the UK", "NL": "the Netherlands", "AE": "the UAE"}
 
@@ -133,12 +146,10 @@ def eligibility_line(posting: Posting) -> str:
     eligible = posting.eligibility
     if not eligible:
         return ""
+    text = ""
     if eligible.get("worldwide"):
         text = "anywhere"
-    else:
-        codes = eligible.get("include") or []
-        if not codes:
-            return ""
+    elif codes := eligible.get("include"):
         names = [region_words(code) for code in codes[:4]]
         if len(codes) > 4:
             names.append(f"{len(codes) - 4} more countries")
@@ -146,10 +157,9 @@ def eligibility_line(posting: Posting) -> str:
             [", ".join(names[:-1]), names[-1]] if len(names) > 1 else names
         )
     if excluded := eligible.get("exclude"):
-        text += " except " + ", ".join(region_words(code) for code in excluded)
-    if zones := eligible.get("timezones"):
-        text += ", " + ", ".join(zones)
-    return text
+        words = ", ".join(region_words(code) for code in excluded)
+        text = f"{text} except {words}" if text else f"not in {words}"
+    return ", ".join([*([text] if text else []), *(eligible.get("timezones") or [])])
 
 
 def region_words(code: str) -> str:

@@ -1,0 +1,94 @@
+"""Rows for what the gazetteer finds, and the words of a card for where."""
+
+import pytest
+
+from extraction import gazetteer
+from jobs.models import Place, Posting
+from jobs.places import REGION_NAMES, eligibility_line, place_for, place_line, region_words
+from tests.factories import PlaceFactory
+
+
+def city(name: str, country: str, region: str = "") -> gazetteer.Place:
+    return gazetteer.find_city(name, country, region)[0]
+
+
+def test_a_city_stands_in_its_region_and_its_country(db):
+    austin = place_for(city("Austin", "US", "TX"))
+    assert (austin.kind, austin.country, austin.region) == ("city", "US", "US-TX")
+    texas = austin.parent
+    assert (texas.kind, texas.name, texas.region) == ("region", "Texas", "US-TX")
+    assert (texas.parent.kind, texas.parent.country) == ("country", "US")
+
+
+def test_the_same_place_is_made_once(db):
+    first = place_for(city("Berlin", "DE"))
+    assert place_for(city("Berlin", "DE")) == first
+    assert Place.objects.filter(name="Berlin", kind="city").count() == 1
+
+
+def test_every_country_of_the_gazetteer_has_a_name_and_can_be_filtered_by(db, reader):
+    for code in ("US", "DE", "XK", "TW", "CI"):
+        place_for(gazetteer.country(code))
+        text = reader.get("/jobs/", {"country": code}).content.decode()
+        assert "data-ignored" not in text, code
+    assert Place.objects.get(country="DE").name == "Germany"
+
+
+def posting(workplace="", eligibility=None) -> Posting:
+    return Posting(workplace=workplace, eligibility=eligibility)
+
+
+def eligible(**changes) -> dict:
+    return {"worldwide": False, "include": [], "exclude": [], "timezones": []} | changes
+
+
+@pytest.mark.parametrize(
+    ("workplace", "names", "line"),
+    [
+        ("", [], "Place not stated"),
+        ("onsite", [], "On-site"),
+        ("hybrid", [], "Hybrid"),
+        ("remote", [], "Remote (where from is not stated)"),
+        ("onsite", ["Berlin"], "Berlin, DE"),
+        ("hybrid", ["Berlin"], "Berlin, DE (hybrid)"),
+        ("remote", ["Berlin"], "Remote · Berlin, DE"),
+        ("", ["A", "B", "C", "D", "E"], "A, DE / B, DE / C, DE / 2 more"),
+    ],
+)
+def test_the_card_says_where(db, workplace, names, line):
+    places = [PlaceFactory(city=True, name=name) for name in names]
+    assert place_line(posting(workplace), places) == line
+
+
+def test_a_country_beside_its_own_city_adds_nothing(db):
+    berlin, germany = PlaceFactory(city=True, name="Berlin"), PlaceFactory(country="DE")
+    france = PlaceFactory(country="FR")
+    assert place_line(posting("onsite"), [germany, berlin, france]) == "Berlin, DE / France"
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        (None, ""),
+        (eligible(), ""),
+        (eligible(worldwide=True), "anywhere"),
+        (eligible(include=["US"]), "anywhere in the U.S."),
+        (eligible(include=["DE", "FR", "EU"]), "anywhere in Germany, France or the European Union"),
+        (
+            eligible(include=["DE", "FR", "ES", "IT", "PL", "PT"]),
+            "anywhere in Germany, France, Spain, Italy or 2 more countries",
+        ),
+        (eligible(worldwide=True, exclude=["US"]), "anywhere except the U.S."),
+        (eligible(worldwide=True, timezones=["CET ± 2"]), "anywhere, CET ± 2"),
+        (eligible(timezones=["CET ± 2"]), "CET ± 2"),
+        (eligible(exclude=["US"]), "not in the U.S."),
+    ],
+)
+def test_the_card_says_who_may_apply(said, line):
+    assert eligibility_line(posting("remote", said)) == line
+
+
+def test_every_region_that_a_text_can_name_has_words():
+    areas = set(gazetteer._AREAS)
+    assert areas == set(REGION_NAMES)
+    assert not any(region_words(code) == code for code in areas)
