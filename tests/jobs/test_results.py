@@ -1,0 +1,141 @@
+"""Cards, pages, facets and ways out of one answer."""
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+
+from jobs import results
+from jobs.filters import PostingFilter
+from jobs.results import Results
+from tests.factories import (
+    CompanyFactory,
+    PlaceFactory,
+    PostingFactory,
+    RoleFactory,
+    days_from_now,
+)
+
+
+def answer(query: str = "") -> Results:
+    return Results(PostingFilter(QueryDict(query)))
+
+
+def counts(found: Results, name: str) -> dict[str, int]:
+    return {v.value: v.count for facet in found.facets if facet.name == name for v in facet.values}
+
+
+def test_a_page_holds_twenty_and_the_next_the_rest_newest_first(db):
+    made = [PostingFactory(posted_at=days_from_now(-n / 10)).pk for n in range(1, 24)]
+    assert [one.pk for one in answer().postings] == made[:20]
+    assert [one.pk for one in answer("page=2").postings] == made[20:]
+
+
+@pytest.mark.parametrize("number", ["2", "400"])
+def test_a_page_behind_the_last_is_named_and_the_first_is_shown(db, number):
+    posting = PostingFactory()
+    found = answer(f"page={number}")
+    assert (found.page.number, found.postings) == (1, [posting])
+    assert [(one.name, one.value) for one in found.filter.ignored] == [("page", number)]
+
+
+def test_no_more_pages_are_offered_than_can_be_asked_for(db, settings):
+    settings.BOARD = {**settings.BOARD, "PAGE_SIZE": 1, "PAGE_LIMIT": 3}
+    for _ in range(5):
+        PostingFactory()
+    assert answer().page.paginator.num_pages == 3
+    assert not answer("page=3").page.has_next()
+
+
+def test_scales_stand_in_their_order_and_unknown_last(db):
+    for level in ("", "senior", "entry", "senior"):
+        PostingFactory(seniority=level)
+    assert counts(answer(), "seniority") == {"entry": 1, "senior": 2, "unknown": 1}
+    assert list(counts(answer(), "seniority")) == ["entry", "senior", "unknown"]
+
+
+def test_the_most_frequent_companies_stand_first_and_the_rest_is_numbered(db, monkeypatch):
+    monkeypatch.setattr(results, "TOP", 2)
+    for number, name in enumerate(["Rare", "Often", "More often"], start=1):
+        for _ in range(number):
+            PostingFactory(company=CompanyFactory(name=name))
+    facet = next(facet for facet in answer().facets if facet.name == "company")
+    assert [value.value for value in facet.values] == ["more-often", "often"]
+    assert facet.more == 1
+
+
+def test_a_chosen_value_is_shown_with_its_zero_and_however_rare(db, monkeypatch):
+    monkeypatch.setattr(results, "TOP", 1)
+    role, empty = RoleFactory(), RoleFactory()
+    PostingFactory(role=role)
+    assert counts(answer(f"role={empty.slug}"), "role") == {role.slug: 1, empty.slug: 0}
+
+
+def test_the_count_of_a_chosen_facet_ignores_its_own_choice_and_heeds_the_others(db):
+    PostingFactory(workplace="remote", seniority="senior")
+    PostingFactory(workplace="onsite", seniority="senior")
+    PostingFactory(workplace="onsite", seniority="entry")
+    found = answer("workplace=remote&seniority=senior")
+    assert counts(found, "workplace") == {"onsite": 1, "remote": 1}
+    assert counts(found, "seniority") == {"senior": 1}
+
+
+def test_a_posting_in_two_places_counts_once_in_their_country(db):
+    cities = [PlaceFactory(city=True, name=name) for name in ("Berlin", "Bonn")]
+    PostingFactory(places=cities)
+    assert counts(answer(), "country") == {"DE": 1}
+    assert counts(answer(), "place") == {"berlin-de": 1, "bonn-de": 1, "germany": 1}
+
+
+def test_each_chip_leads_to_the_list_without_it(db):
+    found = answer("workplace=remote&workplace=hybrid&q=data&page=1")
+    addresses = {one.label: address for one, address in found.chips}
+    assert addresses == {
+        "“data”": "?workplace=remote&workplace=hybrid",
+        "Remote": "?q=data&workplace=hybrid",
+        "Hybrid": "?q=data&workplace=remote",
+    }
+
+
+def test_the_last_chip_leads_to_the_whole_list(db):
+    assert answer("q=data").chips[0][1] == "?"
+
+
+def test_an_empty_list_names_what_emptied_it_the_most_postings_first(db):
+    for _ in range(2):
+        PostingFactory(workplace="remote")
+    PostingFactory(workplace="onsite", seniority="senior")
+    ways = answer("workplace=remote&seniority=senior").ways_out()
+    assert [(way.chosen.label, way.count, way.address) for way in ways] == [
+        ("Senior-level / Expert", 2, "?workplace=remote"),
+        ("Remote", 1, "?seniority=senior"),
+    ]
+
+
+def test_a_list_with_postings_or_without_filters_has_no_way_out(db):
+    assert answer().ways_out() == []
+    PostingFactory()
+    assert answer("seniority=unknown").ways_out() == []
+
+
+def test_relevance_is_offered_with_words_to_look_for_alone(db):
+    assert [name for name, _, _ in answer().sorts] == ["newest", "salary"]
+    assert [name for name, _, here in answer("q=x").sorts if here] == ["relevance"]
+
+
+def test_statements_do_not_grow_with_postings_companies_or_places(db):
+    def make(count):
+        for _ in range(count):
+            PostingFactory(role=RoleFactory(), places=[PlaceFactory(city=True)], pay=[{}])
+
+    def cost() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            list(answer().chips)
+        return len(asked)
+
+    make(2)
+    few = cost()
+    make(15)
+    assert cost() == few <= 6
