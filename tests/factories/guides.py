@@ -52,7 +52,6 @@ class SectionFactory(DjangoModelFactory):
         model = Section
 
     heading = factory.Sequence(lambda n: f"Section {n}")
-    order = factory.Sequence(lambda n: n % 1000)
     body = "Some words about the role."
 
 
