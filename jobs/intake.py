@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from extraction import gazetteer
 from guides.models import Role, Skill
@@ -84,11 +84,16 @@ def take(
     """
     counts: Counter[str] = Counter()
     for start in range(0, len(offers), BATCH):
-        with transaction.atomic():
-            counts += _take(source, offers[start : start + BATCH], at, hold)
+        batch = offers[start : start + BATCH]
+        try:
+            counts += _take(source, batch, at, hold)
+        except IntegrityError:
+            # Another run of this source wrote one of them first; now it is found.
+            counts += _take(source, batch, at, hold)
     return counts
 
 
+@transaction.atomic
 def _take(source: str, offers: Sequence[Offer], at: datetime, hold: str) -> Counter[str]:
     counts: Counter[str] = Counter()
     known = {
@@ -177,7 +182,12 @@ def _reappeared(listing: Listing, at: datetime) -> bool:
     listing.save(update_fields=["closed_at"])
     if listing.posting.state != Posting.State.CLOSED:
         return False  # a person withdrew or rejected it; that stays
+    closing_date = listing.posting.expires_at
     listing.posting.reopen(at)
+    if closing_date and closing_date <= at:
+        # A person who reopens means it; a source that still states the date does not.
+        listing.posting.expires_at = closing_date
+        listing.posting.save()
     return True
 
 

@@ -66,7 +66,7 @@ def test_total_and_cards_of_the_page_agree(board, reader):
         page = parse(reader.get(f"/jobs/?{query}"))
         cards = hooks(page, "posting")
         assert hooks(page, "total") == [str(len(set(cards)))], query
-        assert len(hooks(page, "facet")) > 6
+        assert hooks(page, "facet"), query
 
 
 def chips(page) -> list[str]:
