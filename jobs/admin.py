@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -122,10 +123,23 @@ class PostingForm(forms.ModelForm):
         super()._post_clean()  # type: ignore[misc]
 
 
-class PayRangeInline(admin.TabularInline):
+# One labelled field each: the stock admin splits an instant into two that share one label.
+INSTANTS = {
+    models.DateTimeField: {
+        "form_class": forms.DateTimeField,
+        "widget": forms.DateTimeInput(
+            attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"
+        ),
+    }
+}
+
+
+class PayRangeInline(admin.StackedInline):
+    """Stacked, because a table's cells name their fields by the column alone."""
+
     model = PayRange
     extra = 0
-    fields = ("minimum", "maximum", "currency", "period", "kind", "text")
+    fields = (("minimum", "maximum", "currency"), ("period", "kind"), "text")
 
 
 class ReadOnlyInline(admin.TabularInline):
@@ -195,6 +209,7 @@ class PostingAdmin(admin.ModelAdmin):
     date_hierarchy = "posted_at"
     autocomplete_fields = ("company", "role", "places", "skills")
     inlines = (PayRangeInline, ListingInline, EventInline)
+    formfield_overrides = INSTANTS
     actions = ("approve", "close", "withdraw", "reopen", "give_back")
     readonly_fields = ("held_fields", "why", "closed_at", "close_reason")
     save_on_top = True
