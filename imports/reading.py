@@ -21,9 +21,9 @@ from guides.models import Role, Skill
 from imports.records import Pay, Record
 from jobs.intake import Offer
 from jobs.vocabulary import vocabularies
-from lib.text import clean_html, plain
+from lib.text import HTML_CHARACTERS, clean_html, plain
 
-TITLE_LENGTH = 200
+TITLE_LENGTH = COMPANY_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ class Vocabulary:
 
 def read(record: Record, company: str, vocabulary: Vocabulary) -> Offer:
     """The offer of one record; `company` is used where the payload names none."""
-    description = clean_html(record.html)
+    # Cut twice: Lever's text is joined from parts, and cleaning makes links longer.
+    description = clean_html(record.html[:HTML_CHARACTERS])[:HTML_CHARACTERS]
     text = plain(description)
     evidence: dict[str, Any] = {}
     title = " ".join(record.title.split())
@@ -64,7 +65,7 @@ def read(record: Record, company: str, vocabulary: Vocabulary) -> Offer:
         payload_hash=record_hash(record),
         url=record.url,
         title=title[:TITLE_LENGTH],
-        company=" ".join((record.company or company).split()),
+        company=" ".join((record.company or company).split())[:COMPANY_LENGTH].strip(),
         description=description,
         description_hash=digest(" ".join(text.split())),
         apply_url=record.apply_url or record.url,
@@ -181,7 +182,7 @@ def amount(value: Decimal | None) -> Decimal | None:
     """Two places, as the database keeps it; nothing for what is not above zero."""
     if value is None or not 0 < value < Decimal(10) ** 12:
         return None
-    return value.quantize(Decimal("0.01"))
+    return value.quantize(Decimal("0.01")) or None
 
 
 def has_amount(row: dict[str, Any]) -> bool:
