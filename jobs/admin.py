@@ -124,7 +124,7 @@ class PostingForm(forms.ModelForm):
 
 
 # One labelled field each: the stock admin splits an instant into two that share one label.
-INSTANTS = {
+INSTANTS: dict[Any, dict[str, Any]] = {
     models.DateTimeField: {
         "form_class": forms.DateTimeField,
         "widget": forms.DateTimeInput(
@@ -213,6 +213,7 @@ class PostingAdmin(admin.ModelAdmin):
     actions = ("approve", "close", "withdraw", "reopen", "give_back")
     readonly_fields = ("held_fields", "why", "closed_at", "close_reason")
     save_on_top = True
+    list_per_page = 50
     fieldsets = (
         (None, {"fields": ("title", "company", "role", ("seniority", "workplace"), "employment")}),
         ("Where", {"fields": ("places", "worldwide", "include", "exclude")}),

@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), ('starts_at__isnull', False), _connector='OR'), name='posting_open_has_a_start', violation_error_message='An open posting needs the instant from which it is public.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), ('starts_at__isnull', False), _connector='OR'), name='posting_open_has_a_start', violation_error_message='An open posting needs the instant it is public from.'),
         ),
         migrations.AddConstraint(
             model_name='posting',

@@ -222,7 +222,8 @@ SKILLS = {
 }  # fmt: skip
 
 
-NAMES = {"sql": "SQL", "dbt": "dbt", "aws": "AWS", "postgresql": "PostgreSQL", "bigquery": "BigQuery",
+NAMES = {"sql": "SQL", "dbt": "dbt", "aws": "AWS", "postgresql": "PostgreSQL",
+         "bigquery": "BigQuery",
          "pytorch": "PyTorch", "scikit-learn": "scikit-learn", "statistics": "statistics",
          "pandas": "pandas", "machine-learning": "machine learning",
          "typescript": "TypeScript"}  # fmt: skip

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -180,7 +181,7 @@ def says(posting: Posting, text: str) -> bool:
     words = {word for part in parts for word in part}
     if text.startswith('"'):
         first, second = tokens(text)
-        return any((first, second) in zip(part, part[1:], strict=False) for part in parts)
+        return any((first, second) in pairwise(part) for part in parts)
     for term in text.split():
         if term.endswith("*"):
             found = any(word.startswith(term[:-1]) for word in words)
