@@ -82,7 +82,8 @@ def import_payloads(
     offers = []
     for record in records:
         company = source.company_name or company_from_account(connectors.account_of(record))
-        offer = read(record, company or company_from_account(source.board), vocabulary)
+        company = company or company_from_account(source.board) or source.board
+        offer = read(record, company, vocabulary)
         offers.append(offer)
     report.counts += take(source.key, offers, at=at, hold=source.rule)
     healthy = bool(records) and not report.counts["refused"]

@@ -20,7 +20,7 @@ from imports.records import Entry, Pay, Refused, Skipped
 
 LONGEST_TITLE = 500
 LONGEST_ID = 200
-LONGEST_URL = 2_000
+LONGEST_URL = 1_000
 LONGEST_LINE = 500
 LONGEST_TEXT = 1_000_000
 MOST_PLACES = 200

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.text import slugify
@@ -11,6 +12,7 @@ from django.utils.text import slugify
 from imports import connectors
 from imports.models import Run, Source
 from imports.run import ImportRefused, Report, import_payloads, preview, read_texts
+from jobs.models import free_slug
 from lib.fetch import FetchRefused, get
 
 
@@ -84,12 +86,23 @@ def find_source(options: dict[str, Any], files: list[Path]) -> tuple[Source, boo
         raise CommandError(f"{board!r} is not the address of a {name} board.")
     source = Source.objects.filter(system=name, board=address).first()
     if source is None:
-        slug = slugify(f"{name}-{address}")[:100]
-        source = Source(system=name, board=address, slug=slug, company_name=options["company"])
-        return source, True
+        return new_source(name, address, options["company"]), True
     if options["company"]:
         source.company_name = options["company"]
     return source, False
+
+
+def new_source(system: str, board: str, company: str) -> Source:
+    slug = free_slug(Source, f"{system}-{slugify(board)[:80] or 'board'}")
+    source = Source(system=system, board=board, slug=slug, company_name=company)
+    try:
+        source.full_clean()
+    except ValidationError as error:
+        said = " ".join(error.messages)
+        raise CommandError(
+            f"{board!r} cannot be a board ({said}); name it: --board NAME"
+        ) from error
+    return source
 
 
 def read_files(files: list[Path]) -> list[tuple[str, bytes]]:
@@ -104,7 +117,10 @@ def read_files(files: list[Path]) -> list[tuple[str, bytes]]:
 
 
 def fetch(source: Source) -> tuple[str, bytes]:
-    address = connectors.get(source.system).address(source.board)
+    try:
+        address = connectors.get(source.system).address(source.board)
+    except ValueError as error:
+        raise ImportRefused(f"{error}.") from error
     limits = settings.BOARD
     answer = get(address, max_bytes=limits["FEED_BYTES"], seconds=limits["FETCH_SECONDS"])
     if answer.status != 200:
