@@ -21,7 +21,8 @@ class Source(models.Model):
         help_text="How `import_postings` names it. The names of the systems are reserved.",
     )
     system = models.CharField(max_length=30, choices=[(name, name.title()) for name in CONNECTORS])
-    board = models.CharField(max_length=100, help_text="The account in the board's address.")
+    # With its system it must fit the source of a listing.
+    board = models.CharField(max_length=80, help_text="The account in the board's address.")
     company_name = models.CharField(
         max_length=200, blank=True, help_text="Used where the payload names no company."
     )

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(help_text='How `import_postings` names it. The names of the systems are reserved.', max_length=100, unique=True)),
                 ('system', models.CharField(choices=[('greenhouse', 'Greenhouse'), ('lever', 'Lever'), ('ashby', 'Ashby')], max_length=30)),
-                ('board', models.CharField(help_text="The account in the board's address.", max_length=100)),
+                ('board', models.CharField(help_text="The account in the board's address.", max_length=80)),
                 ('company_name', models.CharField(blank=True, help_text='Used where the payload names no company.', max_length=200)),
                 ('rule', models.CharField(choices=[('public', 'Public at once'), ('hold', 'Hold all for approval'), ('known', 'Public where the role is known, else held')], default='public', max_length=10)),
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),

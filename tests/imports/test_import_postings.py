@@ -165,7 +165,7 @@ def test_a_dry_run_reports_and_changes_nothing(db, write):
 
 
 def test_boards_of_alike_names_are_sources_of_their_own(db, write):
-    for board in ("acme.io", "acmeio", "ACME.IO", "会社", "公司", "x" * 99, "x" * 98 + "y"):
+    for board in ("acme.io", "acmeio", "ACME.IO", "会社", "公司", "x" * 80, "x" * 79 + "y"):
         assert run("greenhouse", "--board", board, "--file", write(greenhouse()))[2] == 0
     assert Source.objects.count() == 7
 
@@ -262,7 +262,8 @@ odd = st.one_of(
     st.text(max_size=30),
     st.sampled_from(
         ["", " ", "\u202e", "\x1f", "x" * 3_000, "<script>", "9" * 400, "2026-13-45",
-         "javascript:a", "https://", "US" * 300, [], {}, [[]], [None], {"a": 1}, 0.001, 1e-9, 1e300, -0.0, "½", "٣"]
+         "javascript:a", "https://", "US" * 300, [], {}, [[]], [None], {"a": 1}, 0.001, 1e-9,
+         1e300, -0.0, "½", "٣"]
     ),
 )  # fmt: skip
 
