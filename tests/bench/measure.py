@@ -1,0 +1,192 @@
+"""Latency, CPU and bytes of whole pages, as the board's own server answers them.
+
+Linux only: CPU is read from /proc.
+"""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from itertools import cycle
+from pathlib import Path
+
+from tests.bench.database import ROOT
+from tests.bench.pages import Page
+
+HOST = "127.0.0.1"
+TICK = os.sysconf("SC_CLK_TCK")
+ROUNDS = 3
+WARM_UP = 24
+# A page that is too slow for its replies gets this long a round, and fewer of them.
+SECONDS_A_ROUND = 4.0
+START_SECONDS = 60
+
+
+class ServerFailed(Exception):
+    """The server did not start, or it died."""
+
+
+@dataclass(slots=True)
+class Row:
+    """What was measured of one page: seconds of each reply, CPU seconds of all, bytes of each."""
+
+    page: Page
+    times: list[float] = field(default_factory=list)
+    cpu: float = 0.0
+    raw: list[int] = field(default_factory=list)
+    packed: list[int] = field(default_factory=list)
+
+    @property
+    def p50_ms(self) -> float:
+        return statistics.median(self.times) * 1_000
+
+    @property
+    def cpu_ms(self) -> float:
+        return self.cpu / len(self.times) * 1_000
+
+    @property
+    def raw_bytes(self) -> int:
+        return round(statistics.median(self.raw))
+
+    @property
+    def packed_bytes(self) -> int:
+        return round(statistics.median(self.packed))
+
+
+class Server:
+    """A running server in a process group of its own."""
+
+    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
+        self.process, self.port = process, port
+
+    def cpu(self) -> float:
+        """CPU seconds so far of the group's processes and of their children that ended."""
+        ticks = 0
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = path.read_text().rpartition(")")[2].split()
+            except OSError:
+                continue  # it ended between the listing and the reading
+            if int(fields[2]) == self.process.pid:
+                ticks += sum(int(number) for number in fields[11:15])
+        return ticks / TICK
+
+    def wait_until_ready(self) -> None:
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            if self.process.poll() is not None:
+                raise ServerFailed(f"The server ended with exit code {self.process.returncode}.")
+            connection = http.client.HTTPConnection(HOST, self.port, timeout=5)
+            try:
+                connection.request("GET", "/readyz")
+                if connection.getresponse().status == 200:
+                    return
+            except (OSError, http.client.HTTPException):
+                pass
+            finally:
+                connection.close()
+            time.sleep(0.1)
+        raise ServerFailed(f"The server was not ready within {START_SECONDS} seconds.")
+
+    def stop(self) -> None:
+        for name in (signal.SIGTERM, signal.SIGKILL):
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, name)
+            try:
+                self.process.wait(10)
+                break
+            except subprocess.TimeoutExpired:
+                continue
+
+
+@contextmanager
+def serving(workers: int) -> Iterator[Server]:
+    """The board's own server as `make demo` starts it, stopped whatever happens."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST]
+    command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
+    command += ["--log-level", "warning", "jobboard.wsgi:application"]
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    server = Server(subprocess.Popen(command, cwd=ROOT, start_new_session=True), port)
+    try:
+        server.wait_until_ready()
+        yield server
+    finally:
+        server.stop()
+        signal.signal(signal.SIGTERM, before)
+
+
+def measure(server: Server, pages: Sequence[Page], replies: int) -> tuple[list[Row], list[str]]:
+    """About `replies` replies of each page in rounds, and notes about what failed.
+
+    Rounds, so that a busy moment of the machine does not fall on one page alone. Each reply is of
+    the next of the page's addresses.
+    """
+    rows = [Row(page) for page in pages]
+    rotations = [cycle(page.addresses) for page in pages]
+    failed: dict[str, str] = {}
+    connection = http.client.HTTPConnection(HOST, server.port, timeout=60)
+    try:
+        for number in range(ROUNDS):
+            for row, rotation in zip(rows, rotations, strict=True):
+                if row.page.name in failed:
+                    continue
+                try:
+                    for _ in range(WARM_UP if number == 0 else 2):
+                        ask(connection, next(rotation))
+                    one_round(server, connection, row, rotation, -(-replies // ROUNDS))
+                except BadReply as error:
+                    failed[row.page.name] = f"skipped: {row.page.name}, because {error}"
+    finally:
+        connection.close()
+    return [row for row in rows if row.page.name not in failed], list(failed.values())
+
+
+def one_round(
+    server: Server,
+    connection: http.client.HTTPConnection,
+    row: Row,
+    rotation: Iterator[str],
+    replies: int,
+) -> None:
+    bodies = []
+    until = time.monotonic() + SECONDS_A_ROUND
+    before = server.cpu()
+    for _ in range(replies):
+        address = next(rotation)
+        started = time.perf_counter()
+        body = ask(connection, address)
+        row.times.append(time.perf_counter() - started)
+        bodies.append(body)
+        if time.monotonic() > until:
+            break
+    row.cpu += server.cpu() - before
+    for encoding, body in bodies:
+        row.packed.append(len(body))
+        row.raw.append(len(gzip.decompress(body)) if encoding == "gzip" else len(body))
+
+
+class BadReply(Exception):
+    """A page that answered in its rehearsal and does not answer the server's clients."""
+
+
+def ask(connection: http.client.HTTPConnection, address: str) -> tuple[str, bytes]:
+    """(Content-Encoding, body) of one reply, as a browser asks for it."""
+    connection.request("GET", address, headers={"Accept-Encoding": "gzip"})
+    reply = connection.getresponse()
+    body = reply.read()
+    if reply.status != 200:
+        raise BadReply(f"{address} answers {reply.status}")
+    return reply.getheader("Content-Encoding", ""), body
