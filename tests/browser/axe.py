@@ -12,7 +12,7 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 
 
 def findings(page: Page, name: str, schemes: tuple[str, ...] = ("light",)) -> list[str]:
-    """Rule, target and summary of each finding at each width in each colour scheme."""
+    """Rule, first targets and summary of each finding, at each width in each colour scheme."""
     found = []
     page.evaluate(AXE.axe_script)
     for width in WIDTHS:
@@ -23,10 +23,12 @@ def findings(page: Page, name: str, schemes: tuple[str, ...] = ("light",)) -> li
             if scheme != schemes[0]:
                 options["runOnly"] = COLOURS
             result = page.evaluate("options => axe.run(options)", options)
-            found += [
-                f"{name}, {width} px, {scheme}: {violation['id']} at {node['target']}: "
-                + " ".join(node["failureSummary"].split())
-                for violation in result["violations"]
-                for node in violation["nodes"]
-            ]
+            for violation in result["violations"]:
+                nodes = violation["nodes"]
+                targets = [" ".join(map(str, node["target"])) for node in nodes]
+                summary = " ".join(nodes[0]["failureSummary"].split())[:200]
+                found.append(
+                    f"{name}, {width} px, {scheme}: {violation['id']} at {len(nodes)}, such as "
+                    f"{', '.join(targets[:4])}: {summary}"
+                )
     return found

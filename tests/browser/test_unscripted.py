@@ -1,0 +1,110 @@
+"""The board without scripts, and by the keyboard alone."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Page
+
+
+def asked(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def total(page: Page) -> int:
+    return int(page.locator("[data-total]").get_attribute("data-total"))
+
+
+def apply(page: Page) -> None:
+    page.locator(".filters button[type=submit]").first.click()
+
+
+def test_without_scripts_filters_chips_pages_guides_and_comparisons_work(new_tab, board):
+    tab = new_tab(java_script_enabled=False)
+    page = tab.open("/jobs/")
+    before = total(page)
+    box = page.locator("[data-facet=role][data-value=data-engineer]")
+    count = int(box.get_attribute("data-count"))
+    assert 6 < count < before
+    box.check()
+    apply(page)
+    assert asked(page) == {"role": ["data-engineer"]}
+    assert total(page) == count
+
+    page.locator("a[rel=next]").click()
+    assert asked(page) == {"role": ["data-engineer"], "page": ["2"]}
+    assert total(page) == count
+    assert page.locator("[aria-current=page].pagination__here").inner_text() == "2"
+
+    page.locator("a.chip--removable").click()
+    assert asked(page) == {}
+    assert total(page) == before
+
+    page = tab.open(board["open"])
+    page.locator(".posting__guide a").click()
+    assert tab.address.split("/")[1] in ("guides", "roles")
+    assert "data engineer" in page.locator("h1").inner_text().casefold()
+
+    page = tab.open("/compare/")
+    page.locator("select[name=a]").select_option("platform-engineer")
+    page.locator("select[name=b]").select_option("data-analyst")
+    page.locator(".compare-pick button").click()
+    assert "-vs-" in tab.address
+    assert page.locator(".rows--compared .rows__name").count() >= 4
+
+
+# Whether the focused element is marked by an outline of its own or of the label around it.
+MARKED = """() => {
+  const one = document.activeElement;
+  const shown = [one, one.closest("label")].filter(Boolean).map((each) => getComputedStyle(each));
+  return shown.some((style) =>
+    (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1)
+    || style.boxShadow !== "none");
+}"""
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the element has the focus; on the way every stop must be visible."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        here = page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
+        assert page.evaluate(MARKED), f"no mark of focus on {here}"
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"Tab never reached {selector}")
+
+
+def test_the_keyboard_alone_reaches_the_content_and_works_the_filters(new_tab, board):
+    tab = new_tab()
+    page = tab.open("/jobs/")
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    assert skip.get_attribute("href") == "#main"
+    assert page.evaluate(MARKED)
+    place = skip.bounding_box()
+    assert place["x"] >= 0
+    assert place["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+    tab_to(page, "input[name=q]")
+    page.keyboard.type("scientist")
+    tab_to(page, "[data-facet=seniority][data-value=senior]")
+    page.keyboard.press("Space")
+    tab_to(page, ".filters__actions--end button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/jobs/?*")
+    assert asked(page)["q"] == ["scientist"]
+    assert asked(page)["seniority"] == ["senior"]
+    assert 0 < total(page) < 25
+
+    # On a narrow screen the panel is a disclosure, opened by its summary.
+    page.set_viewport_size({"width": 360, "height": 800})
+    page = tab.open("/jobs/")
+    assert not page.locator("input[name=q]").is_visible()
+    tab_to(page, ".filters__summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "input[name=q]")
+    page.keyboard.type("junior")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/jobs/?*")
+    assert asked(page)["q"] == ["junior"]
+    assert not tab.complaints
