@@ -22,8 +22,9 @@ from jobs.models import (
     Place,
     Posting,
 )
-from jobs.places import REGION_NAMES, country_names
+from jobs.places import REGION_NAMES, country_names, eligibility_line
 from jobs.scales import Employment
+from lib.text import check_size, clean_html
 
 # What an import writes; a field of these that a person changes is held from then on.
 HOLDABLE = {
@@ -38,8 +39,8 @@ HOLDABLE = {
     "workplace": "workplace",
     "employment": "employment",
     "worldwide": "eligibility",
-    "include": "eligibility",
-    "exclude": "eligibility",
+    "included": "eligibility",
+    "excluded": "eligibility",
     "places": "places",
     "skills": "skills",
 }
@@ -70,13 +71,13 @@ class PostingForm(forms.ModelForm):
         label="Employment types",
     )
     worldwide = forms.BooleanField(required=False, label="Anywhere in the world")
-    include = CodesField(
+    included = CodesField(
         required=False,
         label="Only in",
         help_text="Country codes or regions, separated by commas: DE, AT, EU. Empty with "
         "“anywhere” unticked means that the posting does not say.",
     )
-    exclude = CodesField(required=False, label="But not in")
+    excluded = CodesField(required=False, label="But not in")
 
     class Meta:
         model = Posting
@@ -91,8 +92,8 @@ class PostingForm(forms.ModelForm):
         eligible = self.instance.eligibility or {}
         self.initial["employment"] = self.instance.employment
         self.initial["worldwide"] = eligible.get("worldwide", False)
-        self.initial["include"] = ", ".join(eligible.get("include", []))
-        self.initial["exclude"] = ", ".join(eligible.get("exclude", []))
+        self.initial["included"] = ", ".join(eligible.get("include", []))
+        self.initial["excluded"] = ", ".join(eligible.get("exclude", []))
         if "stale_at" in self.fields:
             self.fields["stale_at"].required = False
 
@@ -100,25 +101,34 @@ class PostingForm(forms.ModelForm):
         cleaned = super().clean() or {}
         if cleaned.get("state") == Posting.State.OPEN and not cleaned.get("starts_at"):
             cleaned["starts_at"] = timezone.now()
-        if cleaned.get("worldwide") and cleaned.get("include"):
-            self.add_error("include", "“Anywhere” and a list of countries exclude each other.")
+        if cleaned.get("worldwide") and cleaned.get("included"):
+            self.add_error("included", "“Anywhere” and a list of countries exclude each other.")
         return cleaned
+
+    def clean_description(self) -> str:
+        text = str(self.cleaned_data["description"])
+        try:
+            if self.data.get("markup") == Posting.Markup.HTML:
+                clean_html(text)
+            else:
+                check_size(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+        return text
 
     def _post_clean(self) -> None:
         cleaned = self.cleaned_data
-        named = any(cleaned.get(name) for name in ("worldwide", "include", "exclude"))
         before = self.instance.eligibility or {}
-        self.instance.eligibility = (
-            {
-                "worldwide": cleaned.get("worldwide", False),
-                "include": cleaned.get("include", []),
-                "exclude": cleaned.get("exclude", []),
-                "timezones": before.get("timezones", []),
-            }
-            if named
-            else None
-        )
-        if cleaned.get("state") == Posting.State.CLOSED and not self.instance.closed_at:
+        eligible = {
+            "worldwide": cleaned.get("worldwide", False),
+            "include": cleaned.get("included", []),
+            "exclude": cleaned.get("excluded", []),
+            "timezones": before.get("timezones", []),
+        }
+        self.instance.eligibility = eligible if any(eligible.values()) else None
+        if cleaned.get("state") == Posting.State.OPEN:
+            self.instance.closed_at, self.instance.close_reason = None, ""
+        elif cleaned.get("state") == Posting.State.CLOSED and not self.instance.closed_at:
             self.instance.closed_at = timezone.now()
         super()._post_clean()  # type: ignore[misc]
 
@@ -216,7 +226,7 @@ class PostingAdmin(admin.ModelAdmin):
     list_per_page = 50
     fieldsets = (
         (None, {"fields": ("title", "company", "role", ("seniority", "workplace"), "employment")}),
-        ("Where", {"fields": ("places", "worldwide", "include", "exclude")}),
+        ("Where", {"fields": ("places", "worldwide", "included", "excluded")}),
         ("Text", {"fields": ("description", "markup", "skills")}),
         ("How to apply", {"fields": ("apply_url", "apply_email")}),
         (
@@ -231,6 +241,17 @@ class PostingAdmin(admin.ModelAdmin):
         ("What imports may not touch, and why fields say what they say",
          {"fields": ("held_fields", "why")}),
     )  # fmt: skip
+
+    def get_fieldsets(self, request: HttpRequest, obj: Posting | None = None) -> Any:
+        """Who may only look has no form, and so none of the fields that only the form has."""
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fieldsets
+        where = ("Where", {"fields": ("places", "who_may_apply")})
+        return [where if name == "Where" else (name, fields) for name, fields in self.fieldsets]
+
+    @admin.display(description="who may apply")
+    def who_may_apply(self, obj: Posting) -> str:
+        return eligibility_line(obj) or "Not stated."
 
     def get_view_on_site_url(self, obj: Posting | None = None) -> str | None:
         """Only for what has a page; the button of any other would lead to nothing."""
@@ -333,6 +354,7 @@ class PostingAdmin(admin.ModelAdmin):
 @admin.register(Company)
 class CompanyAdmin(admin.ModelAdmin):
     list_display = ("name", "slug", "open_postings", "url")
+    ordering = ("name",)  # the model's own is lost where rows are counted
     search_fields = ("name",)
     prepopulated_fields = {"slug": ("name",)}
 

@@ -371,7 +371,9 @@ class PayRange(models.Model):
         ]
 
     def __str__(self) -> str:
-        return notation([self])
+        # A form lays out what it refused, too.
+        is_stated = self.minimum is not None or self.maximum is not None
+        return notation([self]) if is_stated else "pay not stated"
 
 
 class Listing(models.Model):
