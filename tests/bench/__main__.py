@@ -13,7 +13,7 @@ from tests.bench import database
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=__doc__)
     parser.add_argument("--postings", type=positive, default=10_000)
-    parser.add_argument("--replies", type=positive, default=150, help="of each page")
+    parser.add_argument("--replies", type=positive, default=120, help="of each page")
     parser.add_argument("--workers", type=positive, default=1)
     parser.add_argument("--rebuild", action="store_true", help="write the corpus anew")
     parser.add_argument("--save", action="store_true", help="write docs/speed.md")

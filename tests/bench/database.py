@@ -82,7 +82,8 @@ def check_ours() -> None:
     if Posting.objects.exclude(listings__source=SOURCE).exists():
         raise NotOurs(
             f"{connection.settings_dict['NAME']} holds postings that the benchmark did not "
-            f"write. Name an empty database in {VARIABLE}."
+            f"write. Name an empty database in {VARIABLE}, or write the file of the benchmark "
+            "itself anew with --rebuild."
         )
 
 
