@@ -6,6 +6,7 @@ hands what is stored to a template. Time and memory grow linearly with the input
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,9 +25,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 HTML_CHARACTERS = 1_000_000
 # HTML parsers take quadratic time on deep nesting, and copy every formatting element that is
-# left open into every paragraph after it. What goes beyond these is read as plain text.
+# left open into every paragraph after it, and each & copies the text before it. What goes beyond
+# these is read as plain text.
 HTML_DEPTH = 400
 HTML_COPIES = 100_000
+HTML_REFERENCES = 20_000
 MARKDOWN_DEPTH = 40
 # What costs the Markdown parser the most time for each character, and how often it may be there.
 COSTLY = {"[": 2_000, "://": 500}
@@ -268,14 +271,19 @@ FLAT = {
 
 def _tamed(html: str) -> str:
     """`html` itself, or its text alone if a parser would take more than linear time on it."""
+    if html.count("&") > HTML_REFERENCES:
+        html = html.replace("&", " ")
+    unclosed: Counter[str] = Counter()
     depth = copies = formatting = 0
     for match in TAG.finditer(html):
         name = match[2].lower()
-        step = -1 if match[1] else 1
-        if name in FORMATTING:
-            formatting = max(0, formatting + step)
         if name not in FLAT:
-            depth = max(0, depth + step)
+            step = -1 if match[1] else 1
+            # An end without its beginning closes nothing.
+            if step > 0 or unclosed[name]:
+                unclosed[name] += step
+                depth += step
+                formatting += step if name in FORMATTING else 0
         copies += formatting
         if depth > HTML_DEPTH or copies > HTML_COPIES:
             return ANY_TAG.sub(" ", html).replace("<", "&lt;")

@@ -132,7 +132,7 @@ def served(method: str, query: str, kind: str) -> tuple[str, dict[str, str]]:
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize(
     "charset",
-    ["rot13", "hex", "undefined", "utf-7", "utf-16", "unicode_escape", "idna", "nul\0", "x" * 200],
+    ["rot13", "hex", "undefined", "utf-7", "utf-16", "unicode_escape", "idna", "x" * 200],
 )
 def test_a_charset_other_than_utf_8_is_refused(db, method, charset):
     status, headers = served(method, "q=+2AA-&role=%5Cud800", f"{FORM}; charset={charset}")
