@@ -170,7 +170,7 @@ def parse_date(value: str) -> date:
 
 
 def one_line(value: str) -> str:
-    return re.sub(r"[ \t\n\r]+", " ", value).strip(" ")
+    return re.sub(r"[ \t\n\r]+", " ", value).strip()
 
 
 def prose(value: str) -> str:

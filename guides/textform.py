@@ -41,7 +41,7 @@ __all__ = [
     "read_role",
 ]
 
-HEADING = re.compile(r"(.*?)(?:\s*\{aspect=([^{}]*)\})?")
+HEADING = re.compile(r"(.*?)(?: *\{aspect=([^{}]*)\})?")
 ROLE_PROSE = {"Definition": "definition", "Responsibilities": "responsibilities",
               "Outlook": "outlook"}  # fmt: skip
 
@@ -254,13 +254,18 @@ def _section(section: SectionText) -> str:
 
 def heading_problem(heading: str) -> str:
     """Why a heading cannot be written as one line of Markdown, or ''."""
-    if not heading:
+    if not heading.strip():
         return "the heading is empty"
     parsed = _blocks(f"## {heading}")
     if [token.type for token in parsed] != ["heading_open", "inline", "heading_close"]:
         return "the heading is not one line of text"
     match = HEADING.fullmatch(heading)
-    if parsed[1].content != heading or match is None or match[2] is not None:
+    if (
+        parsed[1].content != heading
+        or heading != heading.strip()
+        or match is None
+        or match[2] is not None
+    ):
         return "the heading must not end in # or in braces, nor hold control characters"
     return ""
 
