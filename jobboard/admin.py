@@ -1,5 +1,11 @@
+from functools import wraps
+from typing import Any
+
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import BadRequest
+from django.db import NotSupportedError
+from django.http import HttpRequest, HttpResponse
 
 
 class BoardAdminSite(admin.AdminSite):
@@ -8,3 +14,16 @@ class BoardAdminSite(admin.AdminSite):
     site_header = settings.BOARD["NAME"]
     site_title = settings.BOARD["NAME"]
     index_title = "Edit the board"
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # type: ignore[override]
+        """A number or a look-up in the address that the database has not is a bad request."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return inner(request, *args, **kwargs)
+            except (OverflowError, NotSupportedError) as error:
+                raise BadRequest(str(error)) from error
+
+        return answer

@@ -185,14 +185,16 @@ def test_hostile_suggestions_in_the_admin(addresses, operator):
 def test_hostile_forms_in_the_admin(addresses, operator):
     operator.raise_request_exception = False
     random, failed = Random(9), []
-    # Company and role are left out: the stock widget cannot lay out an id that is no number.
-    fields = ["title", "seniority", "employment", "places", "included", "state",
-              "posted_at", "expires_at", "description", "markup", "apply_url", "apply_email",
-              "pay_ranges-TOTAL_FORMS", "pay_ranges-INITIAL_FORMS", "pay_ranges-0-minimum",
-              "pay_ranges-0-maximum", "pay_ranges-0-currency", "pay_ranges-0-id", "action",
+    # Ids are left out: the stock widgets cannot lay out one that is no number.
+    fields = ["title", "seniority", "employment", "included", "excluded", "state", "posted_at",
+              "expires_at", "stale_at", "description", "markup", "apply_url", "apply_email",
+              "pay_ranges-0-minimum", "pay_ranges-0-maximum", "pay_ranges-0-currency", "action",
               "_selected_action", "select_across", "index"]  # fmt: skip
+    whole = {"pay_ranges-TOTAL_FORMS": "1", "pay_ranges-INITIAL_FORMS": "0"}
+    whole |= {f"{name}-{kind}_FORMS": "0" for name in ("listings", "events")
+              for kind in ("TOTAL", "INITIAL")}  # fmt: skip
     for _ in range(30):
-        sent = {name: random.choice(NASTIES) for name in random.sample(fields, 12)}
+        sent = whole | {name: random.choice(NASTIES) for name in random.sample(fields, 12)}
         for address in ("/admin/jobs/posting/add/", "/admin/jobs/posting/"):
             status = operator.post(address, sent).status_code
             failed += [f"{status} {address} {sent}"] if status >= 500 else []

@@ -105,28 +105,6 @@ def new_tab(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Tab]]
 
 
 @pytest.fixture
-def open_window(chromium: Browser, live_server: Any) -> Iterator[Callable[..., BrowserContext]]:
-    """Open a window whose pages take the board's addresses without its host."""
-    contexts: list[BrowserContext] = []
-
-    def window(width: int = 1280, scheme: Any = "light", *, scripts: bool = True) -> BrowserContext:
-        context = chromium.new_context(
-            base_url=live_server.url,
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,
-            java_script_enabled=scripts,
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(5_000)
-        contexts.append(context)
-        return context
-
-    yield window
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
 def board(transactional_db: None, settings: Any) -> dict[str, str]:
     """The shipped content beside 25 postings, six a page; kinds of page to their addresses."""
     settings.BOARD = {**settings.BOARD, "PAGE_SIZE": 6}
