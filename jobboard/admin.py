@@ -15,7 +15,7 @@ class BoardAdminSite(admin.AdminSite):
     site_title = settings.BOARD["NAME"]
     index_title = "Edit the board"
 
-    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # type: ignore[override]
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """A number or a look-up in the address that the database has not is a bad request."""
         inner = super().admin_view(view, cacheable)
 
