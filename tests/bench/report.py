@@ -25,9 +25,9 @@ replaces the section of its own size, database and workers.
 
 The corpus is seeded and invented: 15 % of its postings are open, about 25 belong to a company. It
 is kept in `data/` between runs. The server that `make demo` starts answers over it on this
-machine. One client asks, one request at a time over one connection, with gzip as browsers do,
-and each reply is of another address: other pages of the list, cities, pay floors, words. No page
-is kept anywhere.
+machine. One client asks, one request at a time over one connection, with gzip as browsers do.
+The addresses of a page take turns (other pages of the list, cities, pay floors), and every keyword
+is a new one. No page is kept anywhere.
 
 - **p50** is the median time to the whole reply, after a warm-up.
 - **CPU** is the user and system time of all processes of the server, a reply.
