@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as board_settings
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
@@ -44,6 +45,8 @@ def chromium() -> Iterator[Browser]:
             browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
             yield browser
             browser.close()
+            # What was opened beside that loop is kept beside it, out of reach once it has ended.
+            connections.close_all()
 
 
 @dataclass
