@@ -25,6 +25,7 @@ from guides.editing import (
 )
 from guides.models import (
     PROSE,
+    CareerStep,
     Claim,
     Guide,
     GuideRole,
@@ -34,6 +35,7 @@ from guides.models import (
     Section,
     Skill,
     Source,
+    Topic,
 )
 from guides.revisions import PublishError, publish
 from guides.textform import ClaimText, GuideText, RoleText, SectionText, SourceText
@@ -93,6 +95,16 @@ class TermInline(admin.TabularInline):
     extra = 1
 
 
+class StepInline(admin.TabularInline):
+    model = CareerStep
+    fk_name = "role"
+    autocomplete_fields = ["to"]
+    fields = ["to", "text", "order"]
+    extra = 0
+    verbose_name = "career step from here"
+    verbose_name_plural = "career steps from here"
+
+
 class RoleForm(RevisionedForm):
     class Meta:
         model = Role
@@ -110,7 +122,7 @@ class RoleAdmin(RevisionedAdmin):
     search_fields = ["name", "slug", "aliases"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["base"]
-    inlines = [TermInline]
+    inlines = [TermInline, StepInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "aliases", "summary"]}),
         ("Profile", {"fields": [*PROSE]}),
@@ -128,8 +140,12 @@ class RoleAdmin(RevisionedAdmin):
     def typed_text(self, form: Any, formsets: list[Any]) -> str:
         data = form.cleaned_data
         terms: dict[str, list[tuple[str, int]]] = {}
-        rows = sorted(typed_rows(formsets[0]), key=lambda row: row.get("order") or 0)
-        for row in rows:
+        rows = {formset.model: typed_rows(formset) for formset in formsets}
+
+        def ordered(model: type[Any]) -> list[dict[str, Any]]:
+            return sorted(rows.get(model, []), key=lambda row: row.get("order") or 0)
+
+        for row in ordered(RoleTerm):
             name = row["skill"].slug if row.get("skill") else row.get("name", "")
             terms.setdefault(row.get("aspect", ""), []).append((name, row.get("weight") or 2))
         prose: dict[str, Any] = {
@@ -145,6 +161,11 @@ class RoleAdmin(RevisionedAdmin):
             summary=data.get("summary", ""),
             base=data["base"].slug if data.get("base") else "",
             seniority=data.get("seniority", ""),
+            steps=tuple(
+                (row["to"].slug, row.get("text") or "")
+                for row in ordered(CareerStep)
+                if row.get("to")
+            ),
             **prose,
             **profile,
         )
@@ -152,6 +173,13 @@ class RoleAdmin(RevisionedAdmin):
 
 
 # --- guides -----------------------------------------------------------------------------------
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
 
 
 class GuideForm(RevisionedForm):
@@ -164,8 +192,8 @@ class GuideForm(RevisionedForm):
 
     class Meta:
         model = Guide
-        fields = ["title", "slug", "subtitle", "summary", "author", "reviewer", "reviewed_on",
-                  "review_due", "state"]  # fmt: skip
+        fields = ["title", "slug", "subtitle", "summary", "topics", "author", "reviewer",
+                  "reviewed_on", "review_due", "state"]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -267,9 +295,10 @@ class GuideAdmin(RevisionedAdmin):
     list_filter = ["state", ReviewFilter, "roles"]
     search_fields = ["title", "slug", "subtitle", "summary"]
     prepopulated_fields = {"slug": ["title"]}
+    autocomplete_fields = ["topics"]
     inlines = [RoleInline, SectionInline, SourceInline, ClaimInline]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "subtitle", "summary"]}),
+        (None, {"fields": ["title", "slug", "subtitle", "summary", "topics"]}),
         ("Who and when", {"fields": ["author", "reviewer", ("reviewed_on", "review_due")]}),
         ("This change", {"fields": ["state", "reason", "publish_at", "began_from"]}),
     ]
@@ -378,6 +407,7 @@ class GuideAdmin(RevisionedAdmin):
             reviewed_on=data.get("reviewed_on"),
             review_due=data.get("review_due"),
             roles=tuple(row["role"].slug for row in ordered(GuideRole) if row.get("role")),
+            topics=tuple(topic.name for topic in data.get("topics") or ()),
             sources=tuple(
                 SourceText(
                     key=row.get("key") or "",

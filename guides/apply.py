@@ -1,8 +1,22 @@
 """From the text form to rows: content, restores and imports all come in here."""
 
-from django.db import transaction
+from collections.abc import Iterable
 
-from guides.models import Claim, Guide, GuideRole, Role, RoleTerm, Section, Skill, Source
+from django.db import transaction
+from django.utils.text import slugify
+
+from guides.models import (
+    CareerStep,
+    Claim,
+    Guide,
+    GuideRole,
+    Role,
+    RoleTerm,
+    Section,
+    Skill,
+    Source,
+    Topic,
+)
 from guides.profiles import PROSE, SKILLED, TERMED
 from guides.slugs import resolve
 from guides.textform import GuideText, RoleText, TextFormError
@@ -27,6 +41,11 @@ def apply_guide(text: GuideText, guide: Guide | None = None) -> Guide:
     guide.guide_roles.exclude(role__in=roles).delete()
     for order, role in enumerate(roles):
         GuideRole.objects.update_or_create(guide=guide, role=role, defaults={"order": order})
+
+    guide.topics.set(
+        Topic.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
+        for name in text.topics
+    )
 
     sections = list(guide.sections.all())
     for order, part in enumerate(text.sections):
@@ -69,8 +88,8 @@ def apply_guide(text: GuideText, guide: Guide | None = None) -> Guide:
 def apply_role(text: RoleText, role: Role | None = None) -> Role:
     """Make the rows of `role`, a new one without it, say what the text says.
 
-    Raises TextFormError if the text names a skill or base that does not exist, a base that is a
-    view, or a name or slug that is another role's.
+    Raises TextFormError if the text names a skill, base or next role that does not exist, a base
+    that is a view, or a name or slug that is another role's.
     """
     role = role or Role()
     for name in ("slug", "name"):
@@ -82,6 +101,7 @@ def apply_role(text: RoleText, role: Role | None = None) -> Role:
         for aspect in SKILLED
         for name, _ in getattr(text, aspect)
     }
+    steps = [(_role(slug, _line(text, "steps")), step) for slug, step in text.steps]
     role.base = _role(text.base, _line(text, "base")) if text.base else None
     if role.base and role.base.base_id:
         raise TextFormError(_line(text, "base"), f"{role.base} is itself a view of another role")
@@ -105,7 +125,24 @@ def apply_role(text: RoleText, role: Role | None = None) -> Role:
         for aspect in TERMED
         for order, (name, weight) in enumerate(getattr(text, aspect))
     )
+    role.steps.all().delete()
+    CareerStep.objects.bulk_create(
+        CareerStep(role=role, to=to, text=step, order=order)
+        for order, (to, step) in enumerate(steps)
+    )
     return role
+
+
+def make_missing(texts: Iterable[RoleText]) -> set[str]:
+    """Make an empty role for each text whose slug no role has; returns those slugs.
+
+    Roles name each other as base and as next step, so they must all be there before the first
+    text of a set is applied.
+    """
+    missing = {text.slug for text in texts if resolve(Role, text.slug) is None}
+    for slug in sorted(missing):
+        Role.objects.create(slug=slug, name=slug)
+    return missing
 
 
 def _line(text: GuideText | RoleText, name: str) -> int:

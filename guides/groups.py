@@ -17,15 +17,20 @@ RIGHTS = {
         "view_role",
         "view_skill",
         "view_roleterm",
+        "view_careerstep",
+        "view_topic",
         "view_revision",
+        "add_comment",
+        "view_comment",
     ],
     "Editor": [
         "publish_guide",
         *(
             f"{verb}_{model}"
-            for model in ("guide", *PARTS, "role", "roleterm", "skill")
+            for model in ("guide", *PARTS, "role", "roleterm", "careerstep", "skill", "topic")
             for verb in OWN
         ),
+        *(f"{verb}_comment" for verb in WRITE),
         "view_revision",
     ],
     "Moderator": ["view_role", "view_skill"],

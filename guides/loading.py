@@ -12,7 +12,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import transaction
 
 from guides import textform
-from guides.apply import apply_guide, apply_role
+from guides.apply import apply_guide, apply_role, make_missing
 from guides.frontmatter import Fields, TextFormError, compose
 from guides.models import Guide, Role, Skill
 from guides.revisions import PublishError, newest, publish, record
@@ -57,19 +57,21 @@ def load(directory: Path = CONTENT) -> Loaded:
     loaded = Loaded({"skills": Counter(), "roles": Counter(), "guides": Counter()})
     _load_skills(directory / "skills.yaml", loaded)
     roles = _read(directory / "roles", textform.parse_role)
+    new = make_missing(text for _, text in roles)
     for path, role_text in sorted(roles, key=lambda item: bool(item[1].base)):
         with _naming(path):
-            loaded.add("roles", _load_role(role_text), role_text.slug)
+            loaded.add("roles", _load_role(role_text, role_text.slug in new), role_text.slug)
     for path, guide_text in _read(directory / "guides", textform.parse):
         with _naming(path):
             loaded.add("guides", _load_guide(guide_text), guide_text.slug)
     return loaded
 
 
-def _load_role(text: textform.RoleText) -> str:
+def _load_role(text: textform.RoleText, is_new: bool) -> str:
     found = resolve(Role, text.slug)
-    if found is None:
-        record(apply_role(text), reason=LOADED)
+    assert found is not None, "missing roles were made first"
+    if is_new:
+        record(apply_role(text, found.object), reason=LOADED)
         return "new"
     if (outcome := _standing(found.object, textform.dump_role(text))) != "changed":
         return outcome

@@ -14,7 +14,17 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from guides.profiles import PROSE, SKILLED, TERMED, Aspect, Role, RoleTerm, Seniority, Skill
+from guides.profiles import (
+    PROSE,
+    SKILLED,
+    TERMED,
+    Aspect,
+    CareerStep,
+    Role,
+    RoleTerm,
+    Seniority,
+    Skill,
+)
 from guides.querysets import GuideQuerySet, RevisionQuerySet
 from guides.slugs import KeepsOldSlugs, OldSlug
 
@@ -26,7 +36,9 @@ __all__ = [
     "SKILLED",
     "TERMED",
     "Aspect",
+    "CareerStep",
     "Claim",
+    "Comment",
     "Guide",
     "GuideRole",
     "OldSlug",
@@ -37,6 +49,7 @@ __all__ = [
     "Seniority",
     "Skill",
     "Source",
+    "Topic",
 ]
 
 
@@ -44,6 +57,26 @@ validate_key = RegexValidator(
     r"^[a-z0-9][a-z0-9-]*\Z",
     "A key is made of small letters, digits and hyphens, for example onet-15-2051.",
 )
+
+
+class Topic(models.Model):
+    """What guides are about besides roles: readers choose guides by it."""
+
+    name = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+
+    class Meta:
+        ordering = [Lower("name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(slug="") & ~Q(name=""),
+                name="topic_is_named",
+                violation_error_message="A topic needs a name and a slug.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Guide(KeepsOldSlugs):
@@ -68,6 +101,7 @@ class Guide(KeepsOldSlugs):
         "160 characters are what search engines show.",
     )
     roles = models.ManyToManyField(Role, through="GuideRole", related_name="guides", blank=True)
+    topics = models.ManyToManyField(Topic, related_name="guides", blank=True)
     author = models.CharField(max_length=120, blank=True, help_text="As readers see it.")
     reviewer = models.CharField(
         max_length=120, blank=True, help_text="Who checked the facts; as readers see it."
@@ -91,6 +125,7 @@ class Guide(KeepsOldSlugs):
     claims: "RelatedManager[Claim]"
     guide_roles: "RelatedManager[GuideRole]"
     revisions: "RelatedManager[Revision]"
+    comments: "RelatedManager[Comment]"
 
     objects = GuideQuerySet.as_manager()
 
@@ -189,6 +224,10 @@ class Source(models.Model):
     )
     published = models.DateField(null=True, blank=True)
     accessed = models.DateField(help_text="When somebody last read it there.")
+    # What `check_sources` saw; no part of the text.
+    checked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    failing_since = models.DateTimeField(null=True, blank=True, editable=False)
+    problem = models.CharField(max_length=200, blank=True, editable=False)
 
     class Meta:
         ordering = ["key"]
@@ -248,11 +287,40 @@ class Claim(models.Model):
             raise ValidationError({"source": "The source belongs to another guide."})
 
 
+class Comment(models.Model):
+    """A note among the people who work on a guide; readers never see it."""
+
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="comments")
+    text = models.TextField(max_length=4_000)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    resolved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="comment_says_something",
+                violation_error_message="The comment is empty.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
 class Revision(models.Model):
     """The text of a guide or a role at one moment; append-only.
 
     With `effective_at` it is published: readers see its `rendered` from that instant on, and
-    `roles` are those that its text names. See guides.revisions.
+    `roles` and `topics` are those that its text names. See guides.revisions.
     """
 
     guide = models.ForeignKey(
@@ -274,6 +342,7 @@ class Revision(models.Model):
     effective_at = models.DateTimeField(null=True, blank=True)
     rendered = models.JSONField(null=True, blank=True)
     roles = models.ManyToManyField(Role, related_name="+", blank=True)
+    topics = models.ManyToManyField(Topic, related_name="+", blank=True)
 
     objects = RevisionQuerySet.as_manager()
 

@@ -133,6 +133,8 @@ class Role(KeepsOldSlugs):
     rendered = models.JSONField(default=dict, editable=False)
 
     terms: "RelatedManager[RoleTerm]"
+    steps: "RelatedManager[CareerStep]"
+    steps_here: "RelatedManager[CareerStep]"
     revisions: "RelatedManager[Revision]"
 
     objects = RoleQuerySet.as_manager()
@@ -199,6 +201,40 @@ class Role(KeepsOldSlugs):
     @property
     def is_view(self) -> bool:
         return self.base_id is not None
+
+
+class CareerStep(models.Model):
+    """A move that people in a role make; belongs to the text of the role that they leave."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="steps")
+    to = models.ForeignKey(
+        Role, on_delete=models.CASCADE, related_name="steps_here", verbose_name="next role"
+    )
+    text = models.CharField(max_length=300, help_text="One sentence that says what the move takes.")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "to"],
+                name="careerstep_once",
+                violation_error_message="This step is already in the profile.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=F("to")),
+                name="careerstep_leads_elsewhere",
+                violation_error_message="A step leads to another role.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="careerstep_is_described",
+                violation_error_message="Say in one sentence what the move takes.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"to {self.to}"
 
 
 class RoleTerm(models.Model):

@@ -134,6 +134,7 @@ def publish(
         rendered=rendered,
     )
     revision.roles.set(roles)
+    revision.topics.set(guide.topics.all())
     return revision
 
 
@@ -216,6 +217,7 @@ def render_guide(guide: GuideText) -> dict[str, Any]:
         "reviewer": guide.reviewer,
         "reviewed_on": _iso(guide.reviewed_on),
         "roles": [key for _, key in _role_ids(guide)],
+        "topics": list(guide.topics),
         "sections": sections,
         "notes": notes,
         "words": words,

@@ -11,6 +11,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from django.utils.text import slugify
+
 from guides.frontmatter import (
     Fields,
     Inline,
@@ -21,7 +23,18 @@ from guides.frontmatter import (
     prose,
     split,
 )
-from guides.models import Aspect, Claim, Guide, Role, RoleTerm, Section, Seniority, Source
+from guides.models import (
+    Aspect,
+    CareerStep,
+    Claim,
+    Guide,
+    Role,
+    RoleTerm,
+    Section,
+    Seniority,
+    Source,
+    Topic,
+)
 from lib import text as markdown
 
 __all__ = [
@@ -75,12 +88,13 @@ class SectionText:
 
 @dataclass(frozen=True, slots=True)
 class GuideText:
-    """`roles` are slugs in order; `lines` tell where a field stood in the file that was read."""
+    """`roles` are slugs in order, `topics` names; `lines` tell where a field stood in the file."""
 
     title: str
     slug: str
     subtitle: str = ""
     roles: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     author: str = ""
     reviewer: str = ""
     reviewed_on: date | None = None
@@ -94,7 +108,10 @@ class GuideText:
 
 @dataclass(frozen=True, slots=True)
 class RoleText:
-    """Terms are (slug of a skill, or name; weight 1 to 3), by weight; `base` is a slug or ''."""
+    """Terms are (slug of a skill, or name; weight 1 to 3), by weight; `base` is a slug or ''.
+
+    `steps` are (slug of the next role, what the move takes), in order.
+    """
 
     name: str
     slug: str
@@ -106,6 +123,7 @@ class RoleText:
     tools: tuple[tuple[str, int], ...] = ()
     education: tuple[tuple[str, int], ...] = ()
     industries: tuple[tuple[str, int], ...] = ()
+    steps: tuple[tuple[str, str], ...] = ()
     definition: str = ""
     responsibilities: str = ""
     outlook: str = ""
@@ -123,6 +141,7 @@ def read_guide(guide: Guide) -> GuideText:
         slug=guide.slug,
         subtitle=guide.subtitle,
         roles=tuple(item.role.slug for item in guide.guide_roles.select_related("role")),
+        topics=tuple(guide.topics.values_list("name", flat=True)),
         author=guide.author,
         reviewer=guide.reviewer,
         reviewed_on=guide.reviewed_on,
@@ -154,6 +173,7 @@ def read_role(role: Role) -> RoleText:
         summary=role.summary,
         base=role.base.slug if role.base else "",
         seniority=role.seniority,
+        steps=tuple((step.to.slug, step.text) for step in role.steps.select_related("to")),
         definition=role.definition,
         responsibilities=role.responsibilities,
         outlook=role.outlook,
@@ -172,6 +192,7 @@ def dump(guide: Guide | GuideText) -> str:
         "slug": guide.slug,
         "subtitle": one_line(guide.subtitle),
         "roles": Inline(guide.roles),
+        "topics": Inline(sorted(map(one_line, guide.topics), key=str.casefold)),
         "author": one_line(guide.author),
         "reviewer": one_line(guide.reviewer),
         "reviewed_on": guide.reviewed_on,
@@ -198,7 +219,7 @@ def dump(guide: Guide | GuideText) -> str:
             for claim in sorted(guide.claims, key=lambda claim: claim.key)
         ],
     }
-    optional = ("reviewed_on", "review_due", "sources", "claims")
+    optional = ("topics", "reviewed_on", "review_due", "sources", "claims")
     head = {name: value for name, value in fields.items() if value or name not in optional}
     return _checked(head) + "".join(_section(section) for section in guide.sections)
 
@@ -216,6 +237,8 @@ def dump_role(role: Role | RoleText) -> str:
     for aspect in ("skills", "tools", "education", "industries"):
         if terms := by_weight(getattr(role, aspect)):
             fields[aspect] = {one_line(name): weight for name, weight in terms}
+    if role.steps:
+        fields["steps"] = {slug: one_line(step) for slug, step in role.steps}
     sections = (
         SectionText(heading, "", body)
         for heading, name in ROLE_PROSE.items()
@@ -309,6 +332,7 @@ def parse(text: str) -> GuideText:
         slug=fields.text("slug", of("slug")),
         subtitle=fields.text("subtitle", of("subtitle")),
         roles=tuple(fields.strings("roles")),
+        topics=_topics(fields),
         author=fields.text("author", of("author")),
         reviewer=fields.text("reviewer", of("reviewer")),
         reviewed_on=fields.date("reviewed_on"),
@@ -323,6 +347,15 @@ def parse(text: str) -> GuideText:
     if guide.reviewed_on and guide.review_due and guide.review_due < guide.reviewed_on:
         fields.refuse("review_due", "the next review cannot be due before the last one")
     return guide
+
+
+def _topics(fields: Fields) -> tuple[str, ...]:
+    names = fields.strings("topics")
+    for name in names:
+        fields.check("topics", name, Topic._meta.get_field("name"))
+        if not slugify(name):
+            fields.refuse("topics", f"“{name}” has no letter that an address can hold")
+    return tuple(sorted(names, key=str.casefold))
 
 
 def _sources(fields: Fields) -> Iterator[SourceText]:
@@ -387,6 +420,7 @@ def parse_role(text: str) -> RoleText:
         tools=_terms(fields, Aspect.TOOLS),
         education=_terms(fields, Aspect.EDUCATION),
         industries=_terms(fields, Aspect.INDUSTRIES),
+        steps=_steps(fields),
         lines=fields.lines,
         **bodies,
     )
@@ -398,6 +432,15 @@ def parse_role(text: str) -> RoleText:
     if role.base == role.slug:
         fields.refuse("base", "a role cannot be a view of itself")
     return role
+
+
+def _steps(fields: Fields) -> tuple[tuple[str, str], ...]:
+    steps = fields.pairs("steps")
+    for slug, step in steps:
+        if slug == fields.nodes["slug"].value:
+            fields.refuse("steps", "a step leads to another role")
+        fields.check("steps", step, CareerStep._meta.get_field("text"))
+    return tuple(steps)
 
 
 def _terms(fields: Fields, aspect: Aspect) -> tuple[tuple[str, int], ...]:

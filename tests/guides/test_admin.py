@@ -22,7 +22,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def filled(client, address) -> dict[str, str]:
+def filled(client, address) -> dict[str, str | list[str]]:
     """The fields of an admin form as a browser would send them back."""
     response = client.get(address)
     assert response.status_code == 200
@@ -39,7 +39,7 @@ def filled(client, address) -> dict[str, str]:
             data[name] = (field.text or "").removeprefix("\n")
         elif field.tag == "select":
             chosen = [o.get("value") for o in field.iter("option") if "selected" in o.attrib]
-            data[name] = chosen[0] if chosen else ""
+            data[name] = chosen if "multiple" in field.attrib else (chosen or [""])[0]
     return data
 
 

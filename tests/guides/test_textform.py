@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guides.apply import apply_guide, apply_role
+from guides.apply import apply_guide, apply_role, make_missing
 from guides.frontmatter import one_line
 from guides.loading import CONTENT
 from guides.models import Guide, Role, Skill
@@ -268,6 +268,9 @@ plain_body = prose.filter(lambda value: body_problem(value) is None)
         outlook=plain_body,
         education=terms.map(tuple),
         industries=terms.map(tuple),
+        steps=st.lists(
+            st.tuples(slugs.map("to-{}".format), names), max_size=3, unique_by=lambda step: step[0]
+        ).map(tuple),
     )
 )
 def test_a_role_that_is_written_is_read_back_and_written_the_same(role):
@@ -310,6 +313,39 @@ def test_a_text_that_names_what_is_not_there_changes_nothing():
 
 
 @pytest.mark.django_db
+def test_topics_are_made_once_and_shared_by_name_whatever_their_case():
+    RoleFactory(slug="engineer"), RoleFactory(slug="scientist")
+    text = GUIDE.replace("author:", "topics: [First job, Pay]\nauthor:", 1)
+    guide = apply_guide(parse(text))
+    assert dump(guide) == text
+    other = apply_guide(parse(text.replace("slug: ", "slug: x-").replace("First job", "first job")))
+    assert list(other.topics.all()) == list(guide.topics.all())
+
+
+@pytest.mark.django_db
+def test_roles_that_lead_to_each_other_can_be_made_from_their_texts():
+    SkillFactory(slug="python"), SkillFactory(slug="sql")
+    there = ROLE.replace("\n---\n\n", "\nsteps:\n  lead: Lead two people first.\n---\n\n", 1)
+    back = "---\nname: Lead\nslug: lead\nsteps: {engineer: Give the team away.}\n---\n"
+    texts = [parse_role(there), parse_role(back)]
+    assert make_missing(texts) == {"engineer", "lead"}
+    first, second = (apply_role(text, Role.objects.get(slug=text.slug)) for text in texts)
+    assert dump_role(first) == there
+    assert [step.to for step in second.steps.all()] == [first]
+    assert [step.role for step in second.steps_here.all()] == [first]
+    assert make_missing(texts) == set()
+
+
+@pytest.mark.django_db
+def test_a_step_leads_to_another_role_that_exists():
+    with pytest.raises(TextFormError, match="leads to another role") as caught:
+        parse_role("---\nname: A\nslug: a\nsteps:\n  a: Stay.\n---\n")
+    assert caught.value.line == 4
+    with pytest.raises(TextFormError, match="there is no role “b”"):
+        apply_role(parse_role("---\nname: A\nslug: a\nsteps:\n  b: Go.\n---\n"))
+
+
+@pytest.mark.django_db
 def test_a_renamed_skill_is_still_found():
     skill = SkillFactory(slug="python")
     SkillFactory(slug="sql")
@@ -332,8 +368,10 @@ def test_the_shipped_content_survives_an_emptied_database():
     Guide.objects.all().delete()
     Role.objects.filter(base__isnull=False).delete()
     Role.objects.all().delete()
+    make_missing(map(parse_role, before))
     for text in sorted(before, key=lambda text: "\nbase:" in text):
-        assert dump_role(apply_role(parse_role(text))) == text
+        role = parse_role(text)
+        assert dump_role(apply_role(role, Role.objects.get(slug=role.slug))) == text
     for text in guides_before:
         assert dump(apply_guide(parse(text))) == text
     assert list(Skill.objects.all()) == skills
