@@ -6,7 +6,7 @@ by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -20,17 +20,25 @@ from django.db import models
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django_filters import FilterSet
 from django_filters.filters import Filter
-from rapidfuzz import fuzz, process
 
-from guides.models import Role
+from guides.models import Role, Skill
 from jobs.models import Company, LivePay, LivePosting, LiveQuerySet, LiveTerm, Place, TextIndex
-from jobs.places import country_names
-from jobs.salary import floors, newest_rates
-from jobs.scales import UNKNOWN, Employment, Seniority, Workplace, code, country_code
-from lib import fulltext
+from jobs.parameters import (
+    BadValue,
+    CountryChoices,
+    CurrencyField,
+    ManyField,
+    RoleChoices,
+    ScaleChoices,
+    SearchField,
+    SkillChoices,
+    SlugChoices,
+    nearest,
+)
+from jobs.salary import floors
+from jobs.scales import Employment, Seniority, Workplace
 
 
 class ByCurrency(models.Expression):
@@ -78,135 +86,6 @@ class Chosen:
     name: str
     value: str
     label: str
-
-
-class BadValue(ValidationError):
-    def __init__(self, reason: str, suggestion: str = "") -> None:
-        super().__init__(reason)
-        self.reason, self.suggestion = reason, suggestion
-
-
-# --- fields: text of an address to values ---------------------------------------------------------
-
-
-class Choices:
-    """The values of a parameter that has several: each text to (stored value, words).
-
-    `resolve` answers all texts at once, so that a parameter costs one statement at most.
-    """
-
-    def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]:
-        raise NotImplementedError
-
-    def suggest(self, text: str) -> str:
-        return ""
-
-
-class ScaleChoices(Choices):
-    def __init__(self, scale: type[models.TextChoices]) -> None:
-        self.scale = scale
-        self.known = {name: (code(scale, name), str(scale(name).label)) for name in scale.values}
-        self.known[UNKNOWN] = (0, "Not stated")
-
-    def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]:
-        return {text: self.known[text] for text in texts if text in self.known}
-
-    def suggest(self, text: str) -> str:
-        return nearest(text, self.known)
-
-
-class CountryChoices(Choices):
-    def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]:
-        names = country_names()
-        return {text: (country_code(text), names[text]) for text in texts if text in names}
-
-    def suggest(self, text: str) -> str:
-        names = country_names()
-        if text.upper() in names:
-            return text.upper()
-        by_name = {name.casefold(): key for key, name in names.items()}
-        found = nearest(text.casefold(), by_name)
-        return by_name[found] if found else ""
-
-
-class SlugChoices(Choices):
-    def __init__(self, rows: Callable[[], models.QuerySet[Any]]) -> None:
-        self.rows = rows
-
-    def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]:
-        rows = self.rows().filter(slug__in=texts)
-        return {row.slug: (row.pk, str(row)) for row in rows}
-
-    def suggest(self, text: str) -> str:
-        return nearest(text, self.rows().values_list("slug", flat=True)[:5_000])
-
-
-class RoleChoices(SlugChoices):
-    """Roles that have postings; a view is answered with the filter that it stands for."""
-
-    def suggest(self, text: str) -> str:
-        view = Role.objects.filter(slug=text).select_related("base").first()
-        if view and view.base:
-            level = f"&seniority={view.seniority}" if view.seniority else ""
-            return f"{view.base.slug}{level}"
-        return super().suggest(text)
-
-
-def nearest(text: str, known: Iterable[str]) -> str:
-    found = process.extractOne(text, list(known), scorer=fuzz.ratio, score_cutoff=60)
-    return found[0] if found else ""
-
-
-class ManyField(forms.Field):
-    """A list of values; `sort_out` takes the good ones and tells why the others are not."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, *, values: Choices, **kwargs: Any) -> None:
-        kwargs.setdefault("required", False)
-        super().__init__(**kwargs)
-        self.values = values
-        self.chosen: dict[str, tuple[Any, str]] = {}
-
-    def sort_out(self, texts: Sequence[str]) -> tuple[list[str], list[tuple[str, BadValue]]]:
-        distinct = list(dict.fromkeys(texts))
-        self.chosen = self.values.resolve(distinct)
-        bad = [
-            (text, BadValue("is not a known value", self.values.suggest(text)))
-            for text in distinct
-            if text not in self.chosen
-        ]
-        return [text for text in distinct if text in self.chosen], bad
-
-    def clean(self, value: Any) -> list[Any]:
-        return [self.chosen[text][0] for text in value or () if text in self.chosen]
-
-
-class SearchField(forms.CharField):
-    def clean(self, value: Any) -> fulltext.Query | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return fulltext.Query.parse(text, max_terms=settings.BOARD["SEARCH_TERMS"])
-        except fulltext.QueryRefused as error:
-            raise BadValue(str(error)) from error
-
-
-class CurrencyField(forms.CharField):
-    """A currency of the rate table; the rates are read once for each filter."""
-
-    @cached_property
-    def rates(self) -> dict[str, Decimal]:
-        return newest_rates()
-
-    def clean(self, value: Any) -> str:
-        text = str(super().clean(value))
-        if text and text not in self.rates:
-            upper = text.upper()
-            known = upper if upper in self.rates else nearest(upper, self.rates)
-            raise BadValue("is not a currency with a known rate", known)
-        return text
 
 
 # --- filters: values to conditions ----------------------------------------------------------------
@@ -277,6 +156,14 @@ class PostingFilter(FilterSet):
         facet=LiveTerm.Facet.PLACE,
         values=SlugChoices(lambda: Place.objects.all()),
     )
+    skill = TermFilter(
+        label="Skill",
+        facet=LiveTerm.Facet.SKILL,
+        values=SkillChoices(lambda: Skill.objects.all()),
+    )
+    skill_mode = OwnField(
+        forms.ChoiceField, label="Only with all of the chosen skills", choices=[("all", "all")]
+    )
     company = ManyFilter(
         field_name="company", label="Company", values=SlugChoices(lambda: Company.objects.all())
     )
@@ -300,8 +187,11 @@ class PostingFilter(FilterSet):
         fields: list[str] = []
 
     # Parameters of the answer's shape, which narrow nothing.
-    SHAPE = ("currency", "sort", "page")
-    FACETS = ("role", "seniority", "workplace", "employment", "country", "place", "company")
+    SHAPE = ("skill_mode", "currency", "sort", "page")
+    FACETS = (
+        *("role", "seniority", "workplace", "employment"),
+        *("country", "place", "skill", "company"),
+    )
 
     def __init__(
         self,
@@ -369,6 +259,11 @@ class PostingFilter(FilterSet):
     @property
     def chosen_sort(self) -> str:
         return self.values.get("sort") or ("relevance" if self.values.get("q") else "newest")
+
+    @property
+    def every_skill(self) -> bool:
+        """Whether a posting must ask for all of the chosen skills, not for one of them."""
+        return bool(self.values.get("skill_mode"))
 
     @property
     def chosen_page(self) -> int:
@@ -449,6 +344,12 @@ class PostingFilter(FilterSet):
 
     def _by_q(self, rows: LiveQuerySet) -> LiveQuerySet:
         return rows.filter(text__match__find=self.values["q"])
+
+    def _by_skill(self, rows: LiveQuerySet) -> LiveQuerySet:
+        values = self.values["skill"]
+        for group in [[value] for value in values] if self.every_skill else [values]:
+            rows = self.filters["skill"].filter(rows, group)
+        return rows
 
     def _by_posted_within(self, rows: LiveQuerySet) -> LiveQuerySet:
         return rows.filter(posted_at__gte=self.at - timedelta(days=self.values["posted_within"]))

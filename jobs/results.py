@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import CharField, QuerySet, TextChoices, Value
 from django.db.models.functions import Cast
 
-from guides.models import Role
+from guides.models import Role, Skill
 from jobs.filters import SORTS, Chosen, Ignored, PostingFilter
 from jobs.models import Company, LivePosting, LiveTerm, Place, Posting
 from jobs.places import country_name
@@ -30,6 +30,7 @@ TERM_FACETS = {
     "employment": LiveTerm.Facet.EMPLOYMENT,
     "country": LiveTerm.Facet.COUNTRY,
     "place": LiveTerm.Facet.PLACE,
+    "skill": LiveTerm.Facet.SKILL,
 }
 
 
@@ -132,7 +133,8 @@ class Results:
         for name in names:
             if found.get(name):
                 labels = [one for one in asked.chosen() if one.name == name]
-                words = " or ".join(one.label for one in labels)
+                every = name == "skill" and asked.every_skill
+                words = (" and " if every else " or ").join(one.label for one in labels)
                 one = Chosen(name, labels[0].value, words)
                 ways.append(Way(one, found[name], asked.address(**{name: None}) or "?"))
         return sorted(ways, key=lambda way: -way.count)
@@ -153,10 +155,13 @@ def counts(asked: PostingFilter) -> dict[str, dict[int, int]]:
 
     The count of a value is the total of the same list with the values of its facet replaced by
     that one alone, whether it is chosen or not: so a facet with chosen values counts over a list
-    of its own, narrowed by everything but itself, and all others over the list itself.
+    of its own, narrowed by everything but itself, and all others over the list itself. Of skills
+    that a posting must have all of, a value is added to those chosen: that is the list itself.
     `total` holds the list's length, `without_pay` what the switch `with_salary` drops.
     """
     own = [name for name in (*asked.FACETS, "with_salary") if name in asked.data]
+    if asked.every_skill and "skill" in own:
+        own.remove("skill")
     lists = {"": asked.narrow(), **{name: asked.narrow(without=name) for name in own}}
     parts = ["SELECT 'total', 0, count(*) FROM list_"]
     pay_list = "list_with_salary" if "with_salary" in own else "list_"
@@ -229,7 +234,7 @@ def facets(asked: PostingFilter, found: dict[str, dict[int, int]]) -> list[Facet
 
 def names_of(shown: dict[str, dict[int, int]]) -> Any:
     """A function (facet, stored value) to (value in the address, words); one statement."""
-    tables = {"role": Role, "company": Company, "place": Place}
+    tables = {"role": Role, "company": Company, "place": Place, "skill": Skill}
     parts = [
         model._default_manager.filter(pk__in=list(shown[name]))
         .order_by()

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.utils.safestring import SafeString
 
-from jobs.filters import Ignored, ManyField, PostingFilter
+from jobs.filters import Ignored, PostingFilter
 from jobs.models import Posting
+from jobs.parameters import ManyField
 from jobs.places import eligibility_line
 from lib.text import trusted
 
@@ -98,6 +99,7 @@ def panel(asked: PostingFilter, ages: Mapping[int, str]) -> forms.Form:
     form.fields["with_salary"].widget = forms.CheckboxInput(
         attrs={"value": "1", "aria-describedby": "help-with-salary"}
     )
+    form.fields["skill_mode"].widget = forms.CheckboxInput(attrs={"value": "all"})
     options = dict(ages)
     if days := asked.values.get("posted_within"):
         options.setdefault(int(days), f"Past {days} days")

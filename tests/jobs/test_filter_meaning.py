@@ -35,7 +35,10 @@ def board(django_db_setup, django_db_blocker):
             Role.objects.create(name=f"Role {name}", slug=f"filter-role-{name}") for name in "ab"
         ]
         companies = [CompanyFactory(name=f"Filter Company {name}") for name in "abc"]
-        skill = Skill.objects.create(name="Filter Skill", slug="filter-skill", kind="tool")
+        skills = [
+            Skill.objects.create(name=f"Filter Skill {n}", slug=f"filter-skill-{n}", kind="tool")
+            for n in (1, 2, 3)
+        ]
         germany, france = PlaceFactory(country="DE"), PlaceFactory(country="FR")
         places = [
             PlaceFactory(city=True, name="Berlin", country="DE"),
@@ -57,7 +60,7 @@ def board(django_db_setup, django_db_blocker):
                 workplace=random.choice([*Workplace.values, ""]),
                 employment=random.sample(Employment.values, random.randrange(3)),
                 places=random.sample(places, random.randrange(3)),
-                skills=[skill] if random.random() < 0.3 else [],
+                skills=random.sample(skills, random.randrange(4)),
                 pay=random_pay(random),
                 posted_at=timezone.now() - timedelta(days=random.randrange(40), minutes=5),
                 **random.choice(standings),
@@ -67,10 +70,10 @@ def board(django_db_setup, django_db_blocker):
         yield list(
             Posting.objects.filter(pk__in=[posting.pk for posting in made])
             .select_related("company", "role")
-            .prefetch_related("places__parent", "pay_ranges")
+            .prefetch_related("places__parent", "pay_ranges", "skills")
         )
         Posting.objects.filter(pk__in=[posting.pk for posting in made]).delete()
-        for row in [*companies, *roles, skill, *places[:2], germany, france]:
+        for row in [*companies, *roles, *skills, *places[:2], germany, france]:
             row.delete()
 
 
@@ -98,6 +101,7 @@ several = {
     "country": ["DE", "FR", "IS"],
     "place": ["berlin-de", "germany", "lyon-fr"],
     "company": ["filter-company-a", "filter-company-b"],
+    "skill": ["filter-skill-1", "filter-skill-2", "filter-skill-3"],
 }
 single = {
     "q": [*WORDS, "data engineer", '"data engineer"', "eng*", "spark -data", "munchen"],
@@ -106,6 +110,7 @@ single = {
     "with_salary": ["1"],
     "posted_within": ["1", "10", "30"],
     "sort": ["newest", "relevance", "salary"],
+    "skill_mode": ["all"],
 }
 asked = st.fixed_dictionaries(
     {},
@@ -145,6 +150,10 @@ def plain_meaning(postings: list[Posting], parameters: dict[str, list[str]], at:
         def one_of(name: str, values: list[str]) -> bool:
             return name not in parameters or bool(set(parameters[name]) & set(values))
 
+        skills = {skill.slug for skill in posting.skills.all()}
+        chosen = set(parameters.get("skill", ()))
+        if chosen and not (chosen <= skills if "skill_mode" in parameters else chosen & skills):
+            return False
         named = [place for found in posting.places.all() for place in (found, found.parent)]
         comparable = [
             (Decimal(cents) / 100, pay.currency)
@@ -214,8 +223,10 @@ def test_each_facet_count_is_the_total_behind_it(db, board, parameters):
     assert results.total == len(plain_meaning(board, parameters, results.filter.at))
     for facet in results.facets:
         for value in facet.values:
-            alone = {**parameters, facet.name: [value.value]}
-            assert value.count == len(plain_meaning(board, alone, results.filter.at))
+            added = facet.name == "skill" and "skill_mode" in parameters
+            before = parameters.get(facet.name, []) if added else []
+            behind = {**parameters, facet.name: [*before, value.value]}
+            assert value.count == len(plain_meaning(board, behind, results.filter.at))
             assert value.count or value.chosen, "a zero is shown only when chosen"
 
 
@@ -240,7 +251,7 @@ def test_an_empty_list_names_the_filters_that_emptied_it(db, board, parameters):
         return
     for name in parameters:
         rest = {key: values for key, values in parameters.items() if key != name}
-        if name not in ("sort", "currency"):
+        if name not in ("sort", "currency", "skill_mode"):
             count = len(plain_meaning(board, rest, results.filter.at))
             assert named.get(name, 0) == count
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from guides.models import Role
 from jobs.filters import PostingFilter
 from jobs.results import Results
-from tests.factories import PlaceFactory, PostingFactory
+from tests.factories import PlaceFactory, PostingFactory, SkillFactory
 
 
 def test_title_matches_stand_before_the_others_each_newest_first(db):
@@ -39,6 +39,12 @@ def test_the_highest_pay_stands_first_and_unstated_pay_last(db):
         ("country=Germany", "country", "DE"),
         ("country=de", "country", "DE"),
         ("role=suggest-roll", "role", "suggest-role"),
+        ("skill=k8s", "skill", "suggest-kubernetes"),
+        ("skill=K8s", "skill", "suggest-kubernetes"),
+        ("skill=Suggest Kubernetes", "skill", "suggest-kubernetes"),
+        ("skill=suggest-kubernets", "skill", "suggest-kubernetes"),
+        ("skill=submarine", "skill", ""),
+        ("skill_mode=any", "skill_mode", ""),
         ("currency=usd", "currency", "USD"),
         ("sort=newst", "sort", "newest"),
         ("page=401", "page", ""),
@@ -50,6 +56,7 @@ def test_the_highest_pay_stands_first_and_unstated_pay_last(db):
 )
 def test_what_cannot_be_heeded_is_named_with_a_suggestion(db, asked_for, name, suggestion):
     Role.objects.create(name="Suggest", slug="suggest-role")
+    SkillFactory(name="Suggest Kubernetes", slug="suggest-kubernetes", aliases=["K8s"])
     results = Results(PostingFilter(QueryDict(asked_for)))
     assert [(one.name, one.suggestion) for one in results.filter.ignored] == [(name, suggestion)]
 
@@ -78,7 +85,7 @@ def test_statements_of_a_list_do_not_grow_with_what_is_asked_or_found(
     db, django_assert_max_num_queries
 ):
     for _ in range(25):
-        PostingFactory(places=[PlaceFactory(city=True)], pay=[{}])
+        PostingFactory(places=[PlaceFactory(city=True)], pay=[{}], skills=[SkillFactory()])
     everything = "salary_min=1&with_salary=1&posted_within=30&q=posting&seniority=unknown"
     for text in ("", everything):
         with django_assert_max_num_queries(6):

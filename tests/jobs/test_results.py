@@ -13,6 +13,7 @@ from tests.factories import (
     PlaceFactory,
     PostingFactory,
     RoleFactory,
+    SkillFactory,
     days_from_now,
 )
 
@@ -87,6 +88,24 @@ def test_a_posting_in_two_places_counts_once_in_their_country(db):
     assert counts(answer(), "place") == {"berlin-de": 1, "bonn-de": 1, "germany": 1}
 
 
+def test_a_skill_counts_alone_or_added_to_those_that_must_all_be_there(db):
+    python, spark, rust = (SkillFactory(slug=slug) for slug in ("python", "spark", "rust"))
+    PostingFactory(skills=[python, spark])
+    PostingFactory(skills=[python])
+    PostingFactory(skills=[rust])
+    any_of = answer("skill=python&skill=spark")
+    assert (any_of.total, counts(any_of, "skill")) == (2, {"python": 2, "spark": 1, "rust": 1})
+    all_of = answer("skill=python&skill=spark&skill_mode=all")
+    assert (all_of.total, counts(all_of, "skill")) == (1, {"python": 1, "spark": 1})
+
+
+def test_skills_that_no_posting_has_together_are_one_way_out(db):
+    python, rust = SkillFactory(name="Python", slug="python"), SkillFactory(name="Rust", slug="r")
+    PostingFactory(skills=[python]), PostingFactory(skills=[rust])
+    ways = answer("skill=python&skill=r&skill_mode=all").ways_out()
+    assert [(way.chosen.label, way.count) for way in ways] == [("Python and Rust", 2)]
+
+
 def test_each_chip_leads_to_the_list_without_it(db):
     found = answer("workplace=remote&workplace=hybrid&q=data&page=1")
     addresses = {one.label: address for one, address in found.chips}
@@ -126,7 +145,8 @@ def test_relevance_is_offered_with_words_to_look_for_alone(db):
 def test_statements_do_not_grow_with_postings_companies_or_places(db):
     def make(count):
         for _ in range(count):
-            PostingFactory(role=RoleFactory(), places=[PlaceFactory(city=True)], pay=[{}])
+            PostingFactory(role=RoleFactory(), places=[PlaceFactory(city=True)], pay=[{}],
+                           skills=[SkillFactory()])  # fmt: skip
 
     def cost() -> int:
         with CaptureQueriesContext(
