@@ -140,12 +140,8 @@ class RoleAdmin(RevisionedAdmin):
     def typed_text(self, form: Any, formsets: list[Any]) -> str:
         data = form.cleaned_data
         terms: dict[str, list[tuple[str, int]]] = {}
-        rows = {formset.model: typed_rows(formset) for formset in formsets}
-
-        def ordered(model: type[Any]) -> list[dict[str, Any]]:
-            return sorted(rows.get(model, []), key=lambda row: row.get("order") or 0)
-
-        for row in ordered(RoleTerm):
+        rows = rows_in_order(formsets)
+        for row in rows.get(RoleTerm, []):
             name = row["skill"].slug if row.get("skill") else row.get("name", "")
             terms.setdefault(row.get("aspect", ""), []).append((name, row.get("weight") or 2))
         prose: dict[str, Any] = {
@@ -163,7 +159,7 @@ class RoleAdmin(RevisionedAdmin):
             seniority=data.get("seniority", ""),
             steps=tuple(
                 (row["to"].slug, row.get("text") or "")
-                for row in ordered(CareerStep)
+                for row in rows.get(CareerStep, [])
                 if row.get("to")
             ),
             **prose,
@@ -393,11 +389,7 @@ class GuideAdmin(RevisionedAdmin):
 
     def typed_text(self, form: Any, formsets: list[Any]) -> str:
         data = form.cleaned_data
-        rows = {formset.model: typed_rows(formset) for formset in formsets}
-
-        def ordered(model: type[Any]) -> list[dict[str, Any]]:
-            return sorted(rows.get(model, []), key=lambda row: row.get("order") or 0)
-
+        rows = rows_in_order(formsets)
         texts: dict[str, Any] = {
             name: data.get(name) or ""
             for name in ("title", "slug", "subtitle", "summary", "author", "reviewer")
@@ -406,7 +398,7 @@ class GuideAdmin(RevisionedAdmin):
             **texts,
             reviewed_on=data.get("reviewed_on"),
             review_due=data.get("review_due"),
-            roles=tuple(row["role"].slug for row in ordered(GuideRole) if row.get("role")),
+            roles=tuple(row["role"].slug for row in rows.get(GuideRole, []) if row.get("role")),
             topics=tuple(topic.name for topic in data.get("topics") or ()),
             sources=tuple(
                 SourceText(
@@ -433,7 +425,7 @@ class GuideAdmin(RevisionedAdmin):
                 SectionText(
                     row.get("heading") or "", row.get("aspect") or "", row.get("body") or ""
                 )
-                for row in ordered(Section)
+                for row in rows.get(Section, [])
             ),
         )
         return shown(lambda: textform.dump(guide), form)
@@ -443,6 +435,14 @@ def typed_rows(formset: Any) -> list[dict[str, Any]]:
     """What the rows of a bound formset hold, without those that are empty or to be deleted."""
     rows = [getattr(form, "cleaned_data", None) or {} for form in formset.forms]
     return [row for row in rows if row and not row.get("DELETE")]
+
+
+def rows_in_order(formsets: list[Any]) -> dict[Any, list[dict[str, Any]]]:
+    """For each model of a form's inlines what its rows hold, in their order where they have one."""
+    return {
+        formset.model: sorted(typed_rows(formset), key=lambda row: row.get("order") or 0)
+        for formset in formsets
+    }
 
 
 def shown(dump: Any, form: Any) -> str:
