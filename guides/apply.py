@@ -1,6 +1,7 @@
 """From the text form to rows: content, restores and imports all come in here."""
 
 from collections.abc import Iterable
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -42,10 +43,7 @@ def apply_guide(text: GuideText, guide: Guide | None = None) -> Guide:
     for order, role in enumerate(roles):
         GuideRole.objects.update_or_create(guide=guide, role=role, defaults={"order": order})
 
-    guide.topics.set(
-        Topic.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
-        for name in text.topics
-    )
+    guide.topics.set([_topic(name) for name in text.topics])
 
     sections = list(guide.sections.all())
     for order, part in enumerate(text.sections):
@@ -141,7 +139,8 @@ def make_missing(texts: Iterable[RoleText]) -> set[str]:
     """
     missing = {text.slug for text in texts if resolve(Role, text.slug) is None}
     for slug in sorted(missing):
-        Role.objects.create(slug=slug, name=slug)
+        # A name that no other text of the set can have; its own text replaces it.
+        Role.objects.create(slug=slug, name=f"new {uuid4()}")
     return missing
 
 
@@ -153,6 +152,16 @@ def _role(slug: str, line: int) -> Role:
     if found := resolve(Role, slug):
         return found.object
     raise TextFormError(line, f"there is no role “{slug}”")
+
+
+def _topic(name: str) -> Topic:
+    """The topic of this name, whatever its case and slug; made if there is none."""
+    slug = slugify(name)
+    return (
+        Topic.objects.filter(name__iexact=name).first()
+        or Topic.objects.filter(slug=slug).first()
+        or Topic.objects.create(name=name, slug=slug)
+    )
 
 
 def _skill(slug: str, line: int) -> Skill:

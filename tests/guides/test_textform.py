@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from guides.apply import apply_guide, apply_role, make_missing
 from guides.frontmatter import one_line
 from guides.loading import CONTENT
-from guides.models import Guide, Role, Skill
+from guides.models import Guide, Role, Skill, Topic
 from guides.textform import (
     ClaimText,
     GuideText,
@@ -320,6 +320,22 @@ def test_topics_are_made_once_and_shared_by_name_whatever_their_case():
     assert dump(guide) == text
     other = apply_guide(parse(text.replace("slug: ", "slug: x-").replace("First job", "first job")))
     assert list(other.topics.all()) == list(guide.topics.all())
+
+
+@pytest.mark.django_db
+def test_a_topic_is_found_by_its_name_whatever_slug_an_editor_gave_it():
+    RoleFactory(slug="engineer"), RoleFactory(slug="scientist")
+    topic = Topic.objects.create(name="Pay", slug="money")
+    text = GUIDE.replace("author:", "topics: [Pay]\nauthor:", 1)
+    assert list(apply_guide(parse(text)).topics.all()) == [topic]
+
+
+@pytest.mark.django_db
+def test_a_new_role_may_have_a_slug_that_is_the_name_of_another():
+    RoleFactory(name="lead", slug="the-lead")
+    text = parse_role("---\nname: Lead Engineer\nslug: lead\n---\n")
+    make_missing([text])
+    assert apply_role(text, Role.objects.get(slug="lead")).name == "Lead Engineer"
 
 
 @pytest.mark.django_db
