@@ -231,21 +231,24 @@ class PostingFilter(FilterSet):
         return kept
 
     def _single(self, name: str, field: forms.Field, texts: list[str]) -> list[str]:
-        for text in texts[1:]:
-            self._ignore(name, text, "is a second value; this parameter takes one", texts[0])
+        good = texts[:1]
         field.required = False
         try:
             field.clean(texts[0])
         except BadValue as error:
+            good = []
             self._ignore(name, texts[0], error.reason, error.suggestion)
         except ValidationError as error:
-            hint = ""
-            if field is self.filters["sort"].field:
-                hint = nearest(texts[0], SORTS)
-            self._ignore(name, texts[0], " ".join(error.messages), hint)
-        else:
-            return texts[:1]
-        return []
+            good = []
+            if isinstance(field, forms.ChoiceField):
+                hint = nearest(texts[0], [str(value) for value, _ in field.choices])
+                self._ignore(name, texts[0], "is not a known value", hint)
+            else:
+                self._ignore(name, texts[0], " ".join(error.messages))
+        for text in texts[1:]:
+            reason = "is a second value; this parameter takes one"
+            self._ignore(name, text, reason, "".join(good))
+        return good
 
     def _ignore(self, name: str, text: str, reason: str, suggestion: str = "") -> None:
         self.ignored.append(Ignored(name[:60], text[:200], reason, suggestion))

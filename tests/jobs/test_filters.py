@@ -68,6 +68,11 @@ def test_a_view_of_a_role_is_answered_with_the_filter_it_stands_for(db):
     assert found.ignored[0].suggestion == "base&seniority=senior"
 
 
+def test_a_wrong_first_value_is_not_suggested_for_the_second(db):
+    ignored = PostingFilter(QueryDict("posted_within=soon&posted_within=7")).ignored
+    assert [(one.value, one.suggestion) for one in ignored] == [("soon", ""), ("7", "")]
+
+
 def test_empty_parameters_of_a_form_are_no_mistakes(db):
     assert PostingFilter(QueryDict("q=&salary_min=&currency=&sort=")).ignored == []
 

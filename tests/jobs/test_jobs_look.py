@@ -39,6 +39,7 @@ def test_an_address_keeps_the_list_and_never_is_empty(db):
         pytest.param("country=us", "?country=US", id="a small letter"),
         pytest.param("sort=newes&workplace=hybrid", "?workplace=hybrid&sort=newest", id="single"),
         pytest.param("salary_min=1&salary_min=2", "", id="a second value changes nothing"),
+        pytest.param("skill_mode=most&skill_mode=all", "", id="no way to a value that is wrong"),
         pytest.param("salary_min=lots", "", id="no suggestion"),
         pytest.param("zzzzzzzz=1", "", id="a name like no other"),
     ],
