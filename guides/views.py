@@ -109,6 +109,8 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
         "seniority": pages.seniority_label(stored),
         "profile": pages.profile([stored]),
         "guides": pages.guide_cards(Guide.objects.public().about(stored)),
+        "steps": stored.steps.select_related("to"),
+        "steps_here": stored.steps_here.select_related("role"),
         "others": Role.objects.exclude(pk=stored.pk),
     }
     return render(request, "guides/role.html", context)

@@ -1,6 +1,7 @@
 """Factories for every model; tests and the demo board use the same ones."""
 
 from tests.factories.guides import (
+    CareerStepFactory,
     ClaimFactory,
     GuideFactory,
     PublishedGuideFactory,
@@ -22,6 +23,7 @@ from tests.factories.jobs import (
 )
 
 __all__ = [
+    "CareerStepFactory",
     "ClaimFactory",
     "CompanyFactory",
     "EventFactory",

@@ -6,7 +6,17 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from guides.models import Claim, Guide, GuideRole, Role, RoleTerm, Section, Skill, Source
+from guides.models import (
+    CareerStep,
+    Claim,
+    Guide,
+    GuideRole,
+    Role,
+    RoleTerm,
+    Section,
+    Skill,
+    Source,
+)
 from guides.revisions import publish
 
 
@@ -45,6 +55,15 @@ class RoleTermFactory(DjangoModelFactory):
     aspect = "skills"
     skill = factory.SubFactory(SkillFactory)
     weight = 2
+
+
+class CareerStepFactory(DjangoModelFactory):
+    class Meta:
+        model = CareerStep
+
+    role = factory.SubFactory(RoleFactory)
+    to = factory.SubFactory(RoleFactory)
+    text = "Do the work of the next role once."
 
 
 class SectionFactory(DjangoModelFactory):

@@ -11,6 +11,7 @@ from guides import preview
 from guides.models import Guide
 from guides.revisions import publish
 from tests.factories import (
+    CareerStepFactory,
     ClaimFactory,
     GuideFactory,
     PublishedGuideFactory,
@@ -160,7 +161,9 @@ def test_the_statements_of_a_page_do_not_grow(reader):
     assert count("/guides/big/") <= 8
     few = count("/guides/"), count("/roles/"), count("/roles/big-role/")
     for _ in range(4):
-        PublishedGuideFactory(about=[role, RoleFactory()])
+        PublishedGuideFactory(about=[role, other := RoleFactory()])
+        CareerStepFactory(role=role, to=other)
+        CareerStepFactory(role=other, to=role)
     assert (count("/guides/"), count("/roles/"), count("/roles/big-role/")) == few
 
 
@@ -232,6 +235,18 @@ def test_a_role_page_shows_profile_guides_and_whom_to_compare_with(reader):
     assert '<input type="hidden" name="a" value="r">' in html
     assert "data-shared" not in html
     html5lib.HTMLParser(strict=True).parse(html)
+
+
+def test_a_role_page_says_where_people_go_and_come_from(reader):
+    role, junior, chief = (RoleFactory(slug=slug, name=slug.title()) for slug in "rjc")
+    CareerStepFactory(role=role, to=chief, text="Lead a team.")
+    CareerStepFactory(role=junior, to=role, text="Finish one thing.")
+    html = page(reader, "/roles/r/")
+    said = text_of(html)
+    assert "From here to C Lead a team. People come here from J Finish one thing." in said
+    assert 'href="/roles/c/"' in html
+    assert "People come here from" not in text_of(page(reader, "/roles/j/"))
+    assert 'id="steps"' not in page(reader, RoleFactory().get_absolute_url())
 
 
 def test_a_view_says_what_its_base_is(reader):
