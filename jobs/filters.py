@@ -241,7 +241,7 @@ class PostingFilter(FilterSet):
         except ValidationError as error:
             good = []
             if isinstance(field, forms.ChoiceField):
-                hint = nearest(texts[0], [str(value) for value, _ in field.choices])
+                hint = nearest(texts[0], [str(value) for value, _ in field.widget.choices])
                 self._ignore(name, texts[0], "is not a known value", hint)
             else:
                 self._ignore(name, texts[0], " ".join(error.messages))
