@@ -51,7 +51,7 @@ class RoleChoice(forms.ModelChoiceField):
 
 
 class ComparePick(forms.Form):
-    """Two roles to compare. `a` may be given by the page, as on the page of a role."""
+    """Two roles to compare."""
 
     a = RoleChoice("First role")
     b = RoleChoice("Second role")

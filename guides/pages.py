@@ -133,6 +133,25 @@ def cards_of(guides: Sequence[Any]) -> list[GuideCard]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class RelatedGuide:
+    url: str
+    title: str
+    subtitle: str
+
+
+def related_guides(roles: Sequence[Role], guide: Any = None, limit: int = 4) -> list[RelatedGuide]:
+    """Public guides about one of `roles`, or a topic of `guide` (in effect); one statement."""
+    others = Guide.objects.public()
+    if guide is not None:
+        others = others.exclude(pk=guide.pk)
+    found: Any = others.related_to(roles, getattr(guide, "revision_id", None))[:limit]
+    return [
+        RelatedGuide(guide.get_absolute_url(), guide.title_shown, guide.subtitle_shown or "")
+        for guide in found
+    ]
+
+
 def guide_page(rendered: dict[str, Any]) -> GuidePage:
     """A page from what a revision (or a preview) has rendered; two statements, for the roles."""
     roles = roles_with_terms(rendered["roles"])

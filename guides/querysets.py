@@ -1,15 +1,20 @@
 """Which guides the public may see, and in which words."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, Min, OuterRef, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 if TYPE_CHECKING:
     from guides.models import Guide, Revision, Role  # noqa: F401
+
+
+NEWEST_FIRST = ("-published_at", "-pk")
 
 
 class GuideQuerySet(models.QuerySet["Guide"]):
@@ -44,7 +49,7 @@ class GuideQuerySet(models.QuerySet["Guide"]):
         return self.annotate(rendered=Subquery(shown.values("rendered")))
 
     def newest_first(self) -> "GuideQuerySet":
-        return self.order_by("-published_at", "-pk")
+        return self.order_by(*NEWEST_FIRST)
 
     def about(self, *roles: "Role", only: bool = False) -> "GuideQuerySet":
         """Guides in effect whose text in effect names all `roles`; with `only`, no other role."""
@@ -60,6 +65,28 @@ class GuideQuerySet(models.QuerySet["Guide"]):
         """Guides in effect whose text in effect names one of `roles`."""
         return self.filter(Exists(self._named().filter(role_id__in=[role.pk for role in roles])))
 
+    def related_to(
+        self, roles: Iterable["Role"], revision_id: int | None = None
+    ) -> "GuideQuerySet":
+        """Guides in effect about one of `roles` or a topic of a revision, the most related first.
+
+        Each carries `title_shown` and `subtitle_shown`, those of its text in effect.
+        """
+        shown = self._revisions().filter(pk=OuterRef("revision_id"))
+        topics = self._revisions().topics_through()
+        own = topics.filter(revision_id=revision_id).values("topic_id")
+        alike = topics.filter(revision_id=OuterRef("revision_id"), topic_id__in=own)
+        return (
+            self.annotate(
+                same_roles=_how_many(self._named().filter(role__in=list(roles))),
+                same_topics=_how_many(alike),
+                title_shown=Subquery(shown.values(shown=KT("rendered__title"))),
+                subtitle_shown=Subquery(shown.values(shown=KT("rendered__subtitle"))),
+            )
+            .filter(Q(same_roles__gt=0) | Q(same_topics__gt=0))
+            .order_by("-same_roles", "-same_topics", *NEWEST_FIRST)
+        )
+
     def roles(self) -> models.QuerySet[Any, Any]:
         """The ids of the roles that these guides in effect are about."""
         rows = self._revisions().roles_through().filter(revision_id__in=self.values("revision_id"))
@@ -74,6 +101,12 @@ class GuideQuerySet(models.QuerySet["Guide"]):
         return Revision.objects.all()
 
 
+def _how_many(rows: models.QuerySet[Any]) -> Coalesce:
+    """The number of `rows` of one revision, as a subquery."""
+    counted = rows.order_by().values("revision_id").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def published(self) -> "RevisionQuerySet":
         return self.filter(effective_at__isnull=False)
@@ -84,6 +117,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def roles_through(self) -> models.QuerySet[Any]:
         """The rows that say which roles a revision names."""
         through: Any = self.model.roles.through
+        return through._default_manager.all()
+
+    def topics_through(self) -> models.QuerySet[Any]:
+        """The rows that say which topics a revision names."""
+        through: Any = self.model.topics.through
         return through._default_manager.all()
 
     def cards(self) -> models.QuerySet[Any, dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The public pages of guides, roles and comparisons."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -11,11 +12,15 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from guides import pages, preview
+from guides import comparing, pages, preview
 from guides.forms import ComparePick, GuideFilter, Ignored, first_values, ignored
 from guides.models import Guide, Role
 from guides.slugs import Found, resolve
 from guides.textform import TextFormError
+
+# Entries of the contents list that are no section of the text.
+MOVES = ("guide-moves", "Moving between the two")
+NOTES = ("guide-notes", "Notes and sources")
 
 
 @require_safe
@@ -56,11 +61,12 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(found.object, permanent=True)
     stored: Any = found.object
     context = {
+        **_article(pages.guide_page(stored.rendered)),
         "guide": stored,
-        "page": pages.guide_page(stored.rendered),
         "retired": stored.state == Guide.State.RETIRED,
         "preview": False,
     }
+    context["related"] = pages.related_guides(context["page"].roles, stored)
     response = render(request, "guides/guide.html", context)
     if context["retired"]:
         response["X-Robots-Tag"] = "noindex"
@@ -81,12 +87,39 @@ def guide_preview(request: HttpRequest, token: str) -> HttpResponse:
         page = pages.guide_page(preview.rendered(stored))
     except TextFormError as error:
         raise Http404(f"The draft cannot be shown yet: {error.reason}.") from None
-    context = {"guide": stored, "page": page, "retired": False, "preview": True}
+    context = {**_article(page), "guide": stored, "retired": False, "preview": True}
     response = render(request, "guides/guide.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
     add_never_cache_headers(response)
     return response
+
+
+def _article(page: pages.GuidePage) -> dict[str, Any]:
+    """What a guide shows of its text and its roles, whether it is public or a preview."""
+    compared = _compared(page.roles)
+    contents = [(section.anchor, section.heading) for section in page.sections]
+    if compared["ways"]:
+        contents.append(MOVES)
+    if page.notes:
+        contents.append(NOTES)
+    return {**compared, "page": page, "contents": contents}
+
+
+def _compared(roles: Sequence[Role]) -> dict[str, Any]:
+    """What a page says of its roles together, in one statement more than they took."""
+    steps = comparing.steps_of(roles)
+    ways = comparing.gaps(roles, steps)
+    return {
+        "roles": roles,
+        "glance": comparing.at_a_glance(roles),
+        "ways": ways,
+        "overlap": comparing.overlap(ways),
+        "neighbours": [
+            (f"{mine.name} vs. {other.name}", compare_url(mine, other))
+            for mine, other in comparing.neighbours(roles, steps)
+        ],
+    }
 
 
 @require_safe
@@ -111,7 +144,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
         "guides": pages.guide_cards(Guide.objects.public().about(stored)),
         "steps": stored.steps.select_related("to"),
         "steps_here": stored.steps_here.select_related("role"),
-        "others": Role.objects.exclude(pk=stored.pk),
+        "roles": Role.objects.all(),
     }
     return render(request, "guides/role.html", context)
 
@@ -150,13 +183,21 @@ def compare(request: HttpRequest, pair: str) -> HttpResponse:
     if own:
         return redirect(own)
     roles = pages.roles_with_terms([first.pk, second.pk])
+    profile = pages.profile(roles)
+    compared = _compared(roles)
+    contents: list[tuple[str, str]] = [(rows.aspect, rows.label) for rows in profile]
     context = {
-        "roles": roles,
-        "profile": pages.profile(roles),
-        "guides": pages.guide_cards(Guide.objects.public().about_any(first, second), limit=6),
+        **compared,
+        "profile": profile,
+        "contents": [*contents, MOVES] if compared["ways"] else contents,
+        "related": pages.related_guides(roles),
         "canonical": canonical,
+        "indexed": comparing.is_worth_indexing(roles),
     }
-    return render(request, "guides/compare.html", context)
+    response = render(request, "guides/compare.html", context)
+    if not context["indexed"]:
+        response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def compare_url(first: Role, second: Role) -> str:

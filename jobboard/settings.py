@@ -312,6 +312,8 @@ BOARD: dict[str, Any] = {
     "ABSENCE_HOURS": 12,
     "CLOSINGS_SHARE": 0.30,
     "CLOSINGS_COUNT": 20,
+    # Comparisons of roles whose profiles have fewer terms stay reachable but are not indexed.
+    "COMPARE_TERMS": 8,
     "SEARCH_CHARACTERS": 200,
     "SEARCH_TERMS": 12,
     "QUERY_BYTES": 4_096,

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from guides.models import Role, Skill
 from guides.slugs import KeepsOldSlugs
 from jobs.salary import notation
-from jobs.scales import Employment, PayKind, Period, Seniority, Workplace
+from jobs.scales import Employment, PayKind, Period, Seniority, Workplace, code
 from lib import fulltext
 from lib.text import clean_html, render
 
@@ -462,6 +462,11 @@ class LiveQuerySet(models.QuerySet["LivePosting"]):
         """The live rows of `Posting.objects.public(at)`."""
         at = at or timezone.now()
         return self.filter(starts_at__lte=at, ends_at__gt=at)
+
+    def of_role(self, role: Role) -> LiveQuerySet:
+        """Those of a role; a view has those of its base, at its seniority if it names one."""
+        rows = self.filter(role_id=role.base_id or role.pk)
+        return rows.filter(seniority=code(Seniority, role.seniority)) if role.seniority else rows
 
 
 class LivePosting(models.Model):

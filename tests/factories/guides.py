@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import factory
+from django.utils.text import slugify
 from factory.django import DjangoModelFactory
 
 from guides.models import (
@@ -16,6 +17,7 @@ from guides.models import (
     Section,
     Skill,
     Source,
+    Topic,
 )
 from guides.revisions import publish
 
@@ -113,6 +115,13 @@ class GuideFactory(DjangoModelFactory):
     @factory.post_generation
     def section(self: Any, create: bool, body: Any, **kwargs: Any) -> None:
         SectionFactory(guide=self, body=body or "Some words about the role.")
+
+    @factory.post_generation
+    def topics(self: Any, create: bool, names: Any, **kwargs: Any) -> None:
+        """`topics=["Pay"]` by name, made where missing."""
+        for name in names or ():
+            topic, _ = Topic.objects.get_or_create(name=name, slug=slugify(name))
+            self.topics.add(topic)
 
 
 class PublishedGuideFactory(GuideFactory):
