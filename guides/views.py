@@ -6,21 +6,26 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from guides import comparing, pages, preview
 from guides.forms import ComparePick, GuideFilter, Ignored, first_values, ignored
 from guides.models import Guide, Role
-from guides.slugs import Found, resolve
+from guides.share import share_image
+from guides.slugs import M, resolve
 from guides.textform import TextFormError
 
 # Entries of the contents list that are no section of the text.
 MOVES = ("guide-moves", "Moving between the two")
 NOTES = ("guide-notes", "Notes and sources")
+
+# How long others may keep a share image.
+IMAGE_SECONDS = 24 * 3600
 
 
 @require_safe
@@ -71,6 +76,13 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     if context["retired"]:
         response["X-Robots-Tag"] = "noindex"
     return response
+
+
+@require_safe
+def guide_image(request: HttpRequest, slug: str) -> HttpResponse:
+    """The share image of a guide as it is in effect now."""
+    stored: Any = _found(Guide.objects.addressable().with_rendered(), slug)
+    return _image(stored.rendered["title"], stored.rendered["subtitle"])
 
 
 @require_safe
@@ -150,6 +162,12 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+def role_image(request: HttpRequest, slug: str) -> HttpResponse:
+    stored = _found(Role, slug)
+    return _image(stored.name, stored.summary)
+
+
+@require_safe
 def compare_pick(request: HttpRequest) -> HttpResponse:
     """Choose two roles; with both chosen, go where they are compared."""
     form = ComparePick(first_values(request.GET))
@@ -171,11 +189,7 @@ def compare_pick(request: HttpRequest) -> HttpResponse:
 @require_safe
 def compare(request: HttpRequest, pair: str) -> HttpResponse:
     """Any two roles side by side; a published guide of exactly these two goes first."""
-    a, _, b = pair.partition("-vs-")
-    found: list[Found[Role] | None] = [resolve(Role, a), resolve(Role, b)]
-    if found[0] is None or found[1] is None:
-        raise Http404("One of these roles is not known here.")
-    first, second = found[0].object, found[1].object
+    first, second = _pair(pair)
     canonical = compare_url(first, second)
     if canonical != request.path:
         return redirect(canonical, permanent=True)
@@ -197,6 +211,35 @@ def compare(request: HttpRequest, pair: str) -> HttpResponse:
     response = render(request, "guides/compare.html", context)
     if not context["indexed"]:
         response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def compare_image(request: HttpRequest, pair: str) -> HttpResponse:
+    first, second = _pair(pair)
+    return _image(f"{first.name} vs. {second.name}", "What both ask for, and what only one does.")
+
+
+def _pair(pair: str) -> tuple[Role, Role]:
+    """The two roles that an address names, by their present or old slugs."""
+    a, _, b = pair.partition("-vs-")
+    first, second = resolve(Role, a), resolve(Role, b)
+    if first is None or second is None:
+        raise Http404("One of these roles is not known here.")
+    return first.object, second.object
+
+
+def _found(source: type[M] | QuerySet[M], slug: str) -> M:
+    """What is at a slug or was; an image at an old address is the image of today's page."""
+    found = resolve(source, slug)
+    if found is None:
+        raise Http404("There is no page of which this could be the picture.")
+    return found.object
+
+
+def _image(title: str, subtitle: str) -> HttpResponse:
+    response = HttpResponse(share_image(title, subtitle), content_type="image/png")
+    patch_cache_control(response, public=True, max_age=IMAGE_SECONDS)
     return response
 
 
