@@ -9,4 +9,8 @@ class GuidesConfig(AppConfig):
     verbose_name = "Guides"
 
     def ready(self) -> None:
+        from guides import stamps
+
+        stamps.connect(self)
         post_migrate.connect(make_groups, sender=self)
+        post_migrate.connect(stamps.make_row, sender=self)

@@ -49,6 +49,7 @@ __all__ = [
     "Seniority",
     "Skill",
     "Source",
+    "Stamp",
     "Topic",
 ]
 
@@ -371,3 +372,13 @@ class Revision(models.Model):
     @property
     def is_published(self) -> bool:
         return self.effective_at is not None
+
+
+class Stamp(models.Model):
+    """What kept parts of pages are checked against; see guides.stamps."""
+
+    name = models.CharField(max_length=16, primary_key=True)
+    token = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.token}"

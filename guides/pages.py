@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch
+from django.urls import reverse
 
 from guides.models import (
     PROSE,
@@ -35,6 +36,30 @@ class GuideCard:
     minutes: int
     published_at: datetime
     revised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRef:
+    """A role as links and lists name it, apart from its profile."""
+
+    pk: int
+    name: str
+    slug: str
+    seniority: str
+    base: "RoleRef | None"
+
+    @classmethod
+    def of(cls, role: Role) -> "RoleRef":
+        base = cls.of(role.base) if role.base else None
+        return cls(role.pk, role.name, role.slug, role.seniority, base)
+
+    @property
+    def level(self) -> str:
+        """The seniority of a view, in words."""
+        return str(Seniority(self.seniority).label) if self.seniority else ""
+
+    def get_absolute_url(self) -> str:
+        return reverse("guides:role", args=[self.slug])
 
 
 @dataclass(frozen=True, slots=True)

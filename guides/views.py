@@ -1,6 +1,5 @@
 """The public pages of guides, roles and comparisons."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -9,20 +8,25 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.http import require_safe
 
-from guides import comparing, pages, preview
+from guides import pages, preview
 from guides.forms import ComparePick, GuideFilter, Ignored, first_values, ignored
 from guides.models import Guide, Role
 from guides.share import share_image
+from guides.showing import (
+    Elsewhere,
+    Shown,
+    article,
+    compare_url,
+    comparison_shown,
+    guide_shown,
+    pair_of,
+)
 from guides.slugs import M, resolve
+from guides.stamps import GUIDES, stamps
 from guides.textform import TextFormError
-
-# Entries of the contents list that are no section of the text.
-MOVES = ("guide-moves", "Moving between the two")
-NOTES = ("guide-notes", "Notes and sources")
 
 # How long others may keep a share image.
 IMAGE_SECONDS = 24 * 3600
@@ -59,21 +63,19 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     """One guide as it is in effect now; retired ones say so and are not indexed."""
-    found = resolve(Guide.objects.addressable().with_rendered(), slug)
-    if found is None:
-        raise Http404("There is no guide at this address.")
-    if found.moved:
-        return redirect(found.object, permanent=True)
-    stored: Any = found.object
-    context = {
-        **_article(pages.guide_page(stored.rendered)),
-        "guide": stored,
-        "retired": stored.state == Guide.State.RETIRED,
-        "preview": False,
-    }
-    context["related"] = pages.related_guides(context["page"].roles, stored)
-    response = render(request, "guides/guide.html", context)
-    if context["retired"]:
+    now = stamps()
+    return _page(request, guide_shown(slug, now[GUIDES]), now)
+
+
+def _page(
+    request: HttpRequest, shown: Shown | Elsewhere | None, now: dict[str, str]
+) -> HttpResponse:
+    if shown is None:
+        raise Http404("There is no guide and no pair of known roles at this address.")
+    if isinstance(shown, Elsewhere):
+        return redirect(shown.url, permanent=shown.permanent)
+    response = render(request, "guides/guide.html", {"shown": shown, "stamps": now})
+    if not shown.indexed:
         response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -96,42 +98,14 @@ def guide_preview(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404("This is not a preview link of this board.") from None
     stored = get_object_or_404(Guide, pk=key)
     try:
-        page = pages.guide_page(preview.rendered(stored))
+        shown = article(pages.guide_page(preview.rendered(stored)), guide=stored, preview=True)
     except TextFormError as error:
         raise Http404(f"The draft cannot be shown yet: {error.reason}.") from None
-    context = {**_article(page), "guide": stored, "retired": False, "preview": True}
-    response = render(request, "guides/guide.html", context)
+    response = render(request, "guides/guide.html", {"shown": shown, "preview": True})
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
     add_never_cache_headers(response)
     return response
-
-
-def _article(page: pages.GuidePage) -> dict[str, Any]:
-    """What a guide shows of its text and its roles, whether it is public or a preview."""
-    compared = _compared(page.roles)
-    contents = [(section.anchor, section.heading) for section in page.sections]
-    if compared["ways"]:
-        contents.append(MOVES)
-    if page.notes:
-        contents.append(NOTES)
-    return {**compared, "page": page, "contents": contents}
-
-
-def _compared(roles: Sequence[Role]) -> dict[str, Any]:
-    """What a page says of its roles together, in one statement more than they took."""
-    steps = comparing.steps_of(roles)
-    ways = comparing.gaps(roles, steps)
-    return {
-        "roles": roles,
-        "glance": comparing.at_a_glance(roles),
-        "ways": ways,
-        "overlap": comparing.overlap(ways),
-        "neighbours": [
-            (f"{mine.name} vs. {other.name}", compare_url(mine, other))
-            for mine, other in comparing.neighbours(roles, steps)
-        ],
-    }
 
 
 @require_safe
@@ -151,6 +125,8 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
     [stored] = pages.roles_with_terms([found.object.pk])
     context = {
         "role": stored,
+        "stamps": stamps(),
+        "refs": [pages.RoleRef.of(stored)],
         "seniority": pages.seniority_label(stored),
         "profile": pages.profile([stored]),
         "guides": pages.guide_cards(Guide.objects.public().about(stored)),
@@ -189,44 +165,19 @@ def compare_pick(request: HttpRequest) -> HttpResponse:
 @require_safe
 def compare(request: HttpRequest, pair: str) -> HttpResponse:
     """Any two roles side by side; a published guide of exactly these two goes first."""
-    first, second = _pair(pair)
-    canonical = compare_url(first, second)
-    if canonical != request.path:
-        return redirect(canonical, permanent=True)
-    own = Guide.objects.public().about(first, second, only=True).newest_first().first()
-    if own:
-        return redirect(own)
-    roles = pages.roles_with_terms([first.pk, second.pk])
-    profile = pages.profile(roles)
-    compared = _compared(roles)
-    contents: list[tuple[str, str]] = [(rows.aspect, rows.label) for rows in profile]
-    context = {
-        **compared,
-        "profile": profile,
-        "contents": [*contents, MOVES] if compared["ways"] else contents,
-        "related": pages.related_guides(roles),
-        "canonical": canonical,
-        "indexed": comparing.is_worth_indexing(roles),
-    }
-    response = render(request, "guides/compare.html", context)
-    if not context["indexed"]:
-        response["X-Robots-Tag"] = "noindex"
-    return response
+    a, _, b = pair.partition("-vs-")
+    now = stamps()
+    return _page(request, comparison_shown(a, b, now[GUIDES]), now)
 
 
 @require_safe
 def compare_image(request: HttpRequest, pair: str) -> HttpResponse:
-    first, second = _pair(pair)
-    return _image(f"{first.name} vs. {second.name}", "What both ask for, and what only one does.")
-
-
-def _pair(pair: str) -> tuple[Role, Role]:
-    """The two roles that an address names, by their present or old slugs."""
     a, _, b = pair.partition("-vs-")
-    first, second = resolve(Role, a), resolve(Role, b)
-    if first is None or second is None:
-        raise Http404("One of these roles is not known here.")
-    return first.object, second.object
+    found = pair_of(a, b)
+    if found is None:
+        raise Http404("There is no page of which this could be the picture.")
+    first, second = found
+    return _image(f"{first.name} vs. {second.name}", "What both ask for, and what only one does.")
 
 
 def _found(source: type[M] | QuerySet[M], slug: str) -> M:
@@ -241,11 +192,3 @@ def _image(title: str, subtitle: str) -> HttpResponse:
     response = HttpResponse(share_image(title, subtitle), content_type="image/png")
     patch_cache_control(response, public=True, max_age=IMAGE_SECONDS)
     return response
-
-
-def compare_url(first: Role, second: Role) -> str:
-    """The one address of a comparison: slugs in alphabetical order; of one role its page."""
-    if first.pk == second.pk:
-        return first.get_absolute_url()
-    a, b = sorted((first.slug, second.slug))
-    return reverse("guides:compare", args=[f"{a}-vs-{b}"])

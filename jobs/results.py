@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +14,9 @@ from django.db.models import CharField, QuerySet, TextChoices, Value
 from django.db.models.functions import Cast
 
 from guides.models import Role, Skill
+from jobs.cards import cards
 from jobs.filters import SORTS, Chosen, Ignored, PostingFilter
-from jobs.models import Company, LivePosting, LiveTerm, Place, Posting
+from jobs.models import Company, LivePosting, LiveTerm, Place
 from jobs.places import country_name
 from jobs.scales import Employment, Seniority, Workplace, country_of, value
 
@@ -74,11 +75,11 @@ class KnownCount(Paginator):
     def count(self) -> int:
         return self._total
 
-    def ids(self, number: int) -> QuerySet[LivePosting, int]:
-        """The posting ids of a page, without the live rows themselves."""
+    def rows(self, number: int) -> QuerySet[LivePosting, tuple[int, int]]:
+        """The posting ids of a page with the versions of their cards."""
         start = (number - 1) * self.per_page
         rows: QuerySet[LivePosting] = self.object_list  # type: ignore[assignment]
-        return rows.values_list("posting_id", flat=True)[start : start + self.per_page]
+        return rows.values_list("posting_id", "version")[start : start + self.per_page]
 
     @property
     def num_pages(self) -> int:
@@ -87,9 +88,12 @@ class KnownCount(Paginator):
 
 
 class Results:
-    """One answer to one `PostingFilter`; five statements, whatever was asked."""
+    """One answer to one `PostingFilter`; five statements, whatever was asked.
 
-    def __init__(self, asked: PostingFilter) -> None:
+    `stamp` is that of guides; see `jobs.cards`.
+    """
+
+    def __init__(self, asked: PostingFilter, stamp: str) -> None:
         self.filter = asked
         self.counts = counts(asked)
         self.total = self.counts["total"].get(0, 0)
@@ -101,7 +105,7 @@ class Results:
             asked.ignored.append(Ignored("page", str(number), "is behind the last page", last))
             number = 1
         self.page: Page = paginator.page(number)
-        self.postings = cards(paginator.ids(number))
+        self.postings = cards(paginator.rows(number), stamp)
         self.facets = facets(asked, self.counts)
 
     @property
@@ -138,16 +142,6 @@ class Results:
                 one = Chosen(name, labels[0].value, words)
                 ways.append(Way(one, found[name], asked.address(**{name: None}) or "?"))
         return sorted(ways, key=lambda way: -way.count)
-
-
-def cards(ids: Iterable[int]) -> list[Posting]:
-    """The postings of a page, in the order of `ids`, with what their cards say."""
-    order = list(ids)
-    rows = Posting.objects.select_related("company", "role").defer(
-        "description", "description_html", "evidence"
-    )
-    found = rows.in_bulk(order)
-    return [found[key] for key in order if key in found]
 
 
 def counts(asked: PostingFilter) -> dict[str, dict[int, int]]:

@@ -8,10 +8,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from jobs.openings import list_url, openings
+from guides.pages import RoleRef
+from guides.stamps import stamps
+from jobs.openings import Openings, list_url
+from jobs.openings import openings as openings_at
 from tests.factories import PostingFactory, RoleFactory, ViewFactory
 
 pytestmark = pytest.mark.django_db
+
+
+def openings(roles, **asked) -> list[Openings]:
+    return openings_at([RoleRef.of(role) for role in roles], stamps(), **asked)
 
 
 def test_the_number_is_the_total_of_the_list_it_leads_to(reader):
@@ -34,12 +41,12 @@ def test_the_newest_stand_first_and_no_more_than_asked_for():
     now = timezone.now()
     made = [PostingFactory(role=role, posted_at=now - timedelta(days=n)) for n in (3, 1, 2)]
     [found] = openings([role], limit=2)
-    assert found.postings == [made[1], made[2]]
+    assert [card.pk for card in found.postings] == [made[1].pk, made[2].pk]
     assert found.total == 3
 
 
 def test_a_skill_narrows_the_list():
-    assert list_url(RoleFactory(slug="r"), "sql") == "/jobs/?role=r&skill=sql"
+    assert list_url(RoleRef.of(RoleFactory(slug="r")), "sql") == "/jobs/?role=r&skill=sql"
 
 
 def test_statements_do_not_grow_with_roles_or_postings():
@@ -51,9 +58,10 @@ def test_statements_do_not_grow_with_roles_or_postings():
     roles = [RoleFactory() for _ in range(10)]
     PostingFactory(role=roles[0])
     few = statements(roles[:1])
+    assert statements(roles[:1]) == 1  # the stamps; the rest is kept
     for role in roles:
         PostingFactory.create_batch(2, role=role)
-    assert statements(roles) == few == 2
+    assert statements(roles) <= few
     assert openings([]) == []
 
 
