@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 
 from guides.models import Role
@@ -57,6 +58,9 @@ class ComparePick(forms.Form):
     b = RoleChoice("Second role")
 
 
-class GuideFilter(forms.Form):
+class PageForm(forms.Form):
+    page = forms.IntegerField(min_value=1, max_value=settings.BOARD["PAGE_LIMIT"], required=False)
+
+
+class GuideFilter(PageForm):
     role = RoleChoice("Role")
-    page = forms.IntegerField(min_value=1, max_value=400, required=False)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.http import require_safe
 
-from guides import comparing, pages, preview
-from guides.forms import ComparePick, GuideFilter, Ignored, first_values, ignored
+from guides import changes, comparing, pages, preview
+from guides.forms import ComparePick, GuideFilter, Ignored, PageForm, first_values, ignored
 from guides.models import Guide, Role
 from guides.share import share_image
 from guides.slugs import M, resolve
@@ -39,19 +39,15 @@ def index(request: HttpRequest) -> HttpResponse:
     guides = Guide.objects.public().newest_first()
     if role:
         guides = guides.about(role)
-    paginator = Paginator(guides, settings.BOARD["PAGE_SIZE"])
     number = form.cleaned_data.get("page") or 1
-    if number > paginator.num_pages:
-        errors["page"] = f"There is no page {number}; this is the first."
-        number = 1
-    page = paginator.page(number)
+    page, missing = page_of(guides, number, settings.BOARD["PAGE_SIZE"])
     context = {
         "guides": pages.cards_of(list(page.object_list)),
         "page": page,
-        "total": paginator.count,
+        "total": page.paginator.count,
         "role": role,
         "roles": Role.objects.filter(pk__in=Guide.objects.public().roles()),
-        "ignored": ignored(request.GET, frozenset(form.fields), errors),
+        "ignored": ignored(request.GET, frozenset(form.fields), errors | missing),
     }
     return render(request, "guides/index.html", context)
 
@@ -83,6 +79,36 @@ def guide_image(request: HttpRequest, slug: str) -> HttpResponse:
     """The share image of a guide as it is in effect now."""
     stored: Any = _found(Guide.objects.addressable().with_rendered(), slug)
     return _image(stored.rendered["title"], stored.rendered["subtitle"])
+
+
+@require_safe
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """The published texts of a guide, each compared with the one before it, the newest first."""
+    found = resolve(Guide.objects.addressable().with_rendered(), slug)
+    if found is None:
+        raise Http404("There is no guide at this address.")
+    if found.moved:
+        return redirect("guides:history", found.object.slug, permanent=True)
+    stored: Any = found.object
+    form = PageForm(first_values(request.GET))
+    form.is_valid()
+    errors = {name: str(messages[0]) for name, messages in form.errors.items()}
+    revisions = stored.revisions.seen()
+    page, missing = page_of(revisions, form.cleaned_data.get("page") or 1, changes.A_PAGE)
+    first, last = page.start_index() - 1, page.end_index()
+    context = {
+        "guide": stored,
+        "title": stored.rendered["title"],
+        "changes": changes.changes(list(revisions[first : last + 1]), shown=last - first),
+        "page": page,
+        "total": page.paginator.count,
+        "retired": stored.state == Guide.State.RETIRED,
+        "ignored": ignored(request.GET, frozenset(form.fields), errors | missing),
+    }
+    response = render(request, "guides/history.html", context)
+    if context["retired"]:
+        response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe
@@ -249,3 +275,11 @@ def compare_url(first: Role, second: Role) -> str:
         return first.get_absolute_url()
     a, b = sorted((first.slug, second.slug))
     return reverse("guides:compare", args=[f"{a}-vs-{b}"])
+
+
+def page_of(rows: Any, number: int, size: int) -> tuple[Page, dict[str, str]]:
+    """That page of the rows; the first, and why, where there are not so many."""
+    paginator = Paginator(rows, size)
+    if number <= paginator.num_pages:
+        return paginator.page(number), {}
+    return paginator.page(1), {"page": f"There is no page {number}; this is the first."}
