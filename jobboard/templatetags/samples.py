@@ -12,9 +12,9 @@ from django.utils import timezone
 from guides.links import RoleLink
 from guides.models import Role
 from guides.pages import GuideCard, Note, RoleColumn, Rows, Term
-from jobs.filters import Chosen, PostingFilter
+from jobs.filters import PostingFilter
 from jobs.models import Company, Posting
-from jobs.results import Facet, FacetValue, Way
+from lib.filters import Chosen, Facet, FacetValue, Way
 
 register = template.Library()
 
