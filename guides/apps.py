@@ -9,4 +9,7 @@ class GuidesConfig(AppConfig):
     verbose_name = "Guides"
 
     def ready(self) -> None:
+        from guides import index
+
+        index.connect()
         post_migrate.connect(make_groups, sender=self)

@@ -6,6 +6,7 @@ app_name = "guides"
 
 urlpatterns = [
     path("guides/", views.index, name="index"),
+    path("guides/feed.atom", views.feed, name="feed"),
     path("guides/preview/<str:token>/", views.guide_preview, name="preview"),
     path("guides/<slug:slug>/", views.guide, name="guide"),
     path("guides/<slug:slug>/share.png", views.guide_image, name="guide_image"),

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.core import signing
-from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,11 +12,16 @@ from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from guides import changes, comparing, pages, preview
-from guides.forms import ComparePick, GuideFilter, Ignored, PageForm, first_values, ignored
+from guides.feeds import ENTRIES, atom_response, guide_feed
+from guides.filters import GuideFilter
+from guides.forms import RoleChoice
 from guides.models import Guide, Role
+from guides.results import Results
 from guides.share import share_image
 from guides.slugs import M, resolve
 from guides.textform import TextFormError
+from lib.filters import KnownCount, page_of
+from lib.parameters import PageField, Parameters
 
 # Entries of the contents list that are no section of the text.
 MOVES = ("guide-moves", "Moving between the two")
@@ -30,26 +33,21 @@ IMAGE_SECONDS = 24 * 3600
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The guides, the newest first, of all roles or of one."""
-    form = GuideFilter(first_values(request.GET))
-    form.is_valid()
-    role: Role | None = form.cleaned_data.get("role")
-    errors = {name: str(messages[0]) for name, messages in form.errors.items()}
-
-    guides = Guide.objects.public().newest_first()
-    if role:
-        guides = guides.about(role)
-    number = form.cleaned_data.get("page") or 1
-    page, missing = page_of(guides, number, settings.BOARD["PAGE_SIZE"])
-    context = {
-        "guides": pages.cards_of(list(page.object_list)),
-        "page": page,
-        "total": page.paginator.count,
-        "role": role,
-        "roles": Role.objects.filter(pk__in=Guide.objects.public().roles()),
-        "ignored": ignored(request.GET, frozenset(form.fields), errors | missing),
-    }
+    """The guides by words, roles and topics, the newest first."""
+    results = Results(GuideFilter(request.GET))
+    asked = results.filter
+    chosen = asked.chosen()
+    alone = len(chosen) == 1 and chosen[0].name in asked.FACETS
+    context = {"results": results, "filter": asked, "about": chosen[0].label if alone else ""}
     return render(request, "guides/index.html", context)
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """The same list as Atom, the newest guides of it."""
+    asked = GuideFilter(request.GET)
+    cards = pages.guide_cards(asked.newest(), limit=ENTRIES)
+    return atom_response(guide_feed(asked, cards, request.path), cards)
 
 
 @require_safe
@@ -90,11 +88,10 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     if found.moved:
         return redirect("guides:history", found.object.slug, permanent=True)
     stored: Any = found.object
-    form = PageForm(first_values(request.GET))
-    form.is_valid()
-    errors = {name: str(messages[0]) for name, messages in form.errors.items()}
+    asked = Parameters(request.GET, page=PageField())
     revisions = stored.revisions.seen()
-    page, missing = page_of(revisions, form.cleaned_data.get("page") or 1, changes.A_PAGE)
+    shown = KnownCount(revisions, revisions.count(), changes.A_PAGE)
+    page = page_of(asked, asked.values.get("page") or 1, shown)
     first, last = page.start_index() - 1, page.end_index()
     context = {
         "guide": stored,
@@ -103,7 +100,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "total": page.paginator.count,
         "retired": stored.state == Guide.State.RETIRED,
-        "ignored": ignored(request.GET, frozenset(form.fields), errors | missing),
+        "asked": asked,
     }
     response = render(request, "guides/history.html", context)
     if context["retired"]:
@@ -162,7 +159,7 @@ def _compared(roles: Sequence[Role]) -> dict[str, Any]:
 
 @require_safe
 def role_index(request: HttpRequest) -> HttpResponse:
-    context = {"roles": Role.objects.select_related("base"), "pick": ComparePick()}
+    context = {"roles": Role.objects.select_related("base")}
     return render(request, "guides/role_index.html", context)
 
 
@@ -196,19 +193,11 @@ def role_image(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def compare_pick(request: HttpRequest) -> HttpResponse:
     """Choose two roles; with both chosen, go where they are compared."""
-    form = ComparePick(first_values(request.GET))
-    form.is_valid()
-    first, second = form.cleaned_data.get("a"), form.cleaned_data.get("b")
+    asked = Parameters(request.GET, a=RoleChoice("First role"), b=RoleChoice("Second role"))
+    first, second = asked.values.get("a"), asked.values.get("b")
     if first and second:
         return redirect(compare_url(first, second))
-    errors = {name: str(messages[0]) for name, messages in form.errors.items()}
-    left_out: list[Ignored] = ignored(request.GET, frozenset(form.fields), errors)
-    context: dict[str, Any] = {
-        "roles": Role.objects.all(),
-        "a": first,
-        "b": second,
-        "ignored": left_out,
-    }
+    context = {"roles": Role.objects.all(), "a": first, "b": second, "asked": asked}
     return render(request, "guides/compare_pick.html", context)
 
 
@@ -275,11 +264,3 @@ def compare_url(first: Role, second: Role) -> str:
         return first.get_absolute_url()
     a, b = sorted((first.slug, second.slug))
     return reverse("guides:compare", args=[f"{a}-vs-{b}"])
-
-
-def page_of(rows: Any, number: int, size: int) -> tuple[Page, dict[str, str]]:
-    """That page of the rows; the first, and why, where there are not so many."""
-    paginator = Paginator(rows, size)
-    if number <= paginator.num_pages:
-        return paginator.page(number), {}
-    return paginator.page(1), {"page": f"There is no page {number}; this is the first."}

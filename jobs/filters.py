@@ -24,12 +24,11 @@ from jobs.parameters import (
     CurrencyField,
     RoleChoices,
     ScaleChoices,
-    SkillChoices,
 )
 from jobs.salary import floors
 from jobs.scales import Employment, Seniority, Workplace
 from lib.filters import ListFilter, ManyFilter, OwnField
-from lib.parameters import PageField, SearchField, SlugChoices
+from lib.parameters import AliasedChoices, PageField, SearchField, SlugChoices
 
 
 class ByCurrency(models.Expression):
@@ -110,7 +109,7 @@ class PostingFilter(ListFilter):
     skill = TermFilter(
         label="Skill",
         facet=LiveTerm.Facet.SKILL,
-        values=SkillChoices(lambda: Skill.objects.all()),
+        values=AliasedChoices(lambda: Skill.objects.all()),
     )
     skill_mode = OwnField(
         forms.ChoiceField, label="Only with all of the chosen skills", choices=[("all", "all")]

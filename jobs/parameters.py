@@ -55,18 +55,6 @@ class RoleChoices(SlugChoices):
         return super().suggest(text)
 
 
-class SkillChoices(SlugChoices):
-    """Skills; another spelling of one suggests its slug."""
-
-    def suggest(self, text: str) -> str:
-        known: dict[str, str] = {}
-        for slug, name, aliases in self.rows().values_list("slug", "name", "aliases"):
-            for spelling in (*aliases, name, slug):
-                known[spelling.casefold()] = slug
-        asked = text.casefold()
-        return known.get(asked) or known.get(nearest(asked, known), "")
-
-
 class CurrencyField(forms.CharField):
     """A currency of the rate table; the rates are read once for each filter."""
 

@@ -66,6 +66,18 @@ class SlugChoices(Choices):
         return nearest(text, self.rows().values_list("slug", flat=True)[:5_000])
 
 
+class AliasedChoices(SlugChoices):
+    """Rows with a name and `aliases`; another spelling of one suggests its slug."""
+
+    def suggest(self, text: str) -> str:
+        known: dict[str, str] = {}
+        for slug, name, aliases in self.rows().values_list("slug", "name", "aliases"):
+            for spelling in (*aliases, name, slug):
+                known[spelling.casefold()] = slug
+        asked = text.casefold()
+        return known.get(asked) or known.get(nearest(asked, known), "")
+
+
 class ManyField(forms.Field):
     """A list of values; `sort_out` takes the good ones and tells why the others are not."""
 

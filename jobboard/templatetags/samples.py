@@ -68,6 +68,7 @@ def postings() -> list[Posting]:
 def guide_card() -> GuideCard:
     now = timezone.now()
     return GuideCard(
+        pk=1,
         url="#guide-card",
         title="Data Engineer vs. Data Scientist",
         subtitle="Decide by the kind of mistake you would rather prevent.",

@@ -144,7 +144,7 @@ def test_the_new_name_of_a_role_or_skill_is_searched_for_at_once(posting, thing)
 
 def test_a_role_saved_under_its_name_rewrites_no_posting(posting, django_assert_max_num_queries):
     posting.role.summary = "Another one."
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(10):
         posting.role.save()
 
 
