@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Value, When
-from django.db.models.functions import Lower
 
 from guides.filters import GuideFilter
 from guides.models import Role, RoleIndex
 from guides.pages import cards_of
 from lib.filters import Chosen, Facet, FacetValue, KnownCount, Way
-from lib.fulltext import Query
+from lib.fulltext import Query, tokens
 
 # How many values of a facet stand in the panel; chosen ones always do.
 TOP = 12
@@ -63,9 +62,21 @@ def facet(asked: GuideFilter, name: str) -> Facet:
 
 
 def roles_matching(words: Query, limit: int = ROLES) -> list[Role]:
-    """The roles with these words in their names, then those with them in their profile."""
+    """The roles called exactly so, those with the words in their names, those with them elsewhere.
+
+    The first by their own name before those by another title; one statement.
+    """
     named = RoleIndex.objects.filter(match__find=words.in_title()).values("pk")
     rank = Case(When(pk__in=named, then=Value(0)), default=Value(1), output_field=IntegerField())
-    found = Role.objects.filter(pk__in=RoleIndex.objects.filter(match__find=words).values("pk"))
-    rows = found.select_related("base").annotate(name_rank=rank)
-    return list(rows.order_by("name_rank", Lower("name"), "pk")[:limit])
+    found: Any = Role.objects.filter(
+        pk__in=RoleIndex.objects.filter(match__find=words).values("pk")
+    )
+    rows = found.annotate(name_rank=rank).only("name", "slug", "summary", "aliases")
+    asked = [token for term in words.terms if not term.excluded for token in term.tokens]
+
+    def place(role: Any) -> tuple[bool, bool, int, str]:
+        is_called = tokens(role.name) == asked
+        is_also_called = any(tokens(alias) == asked for alias in role.aliases)
+        return not is_called, not is_also_called, role.name_rank, role.name.casefold()
+
+    return sorted(rows, key=place)[:limit]

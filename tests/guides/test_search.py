@@ -206,6 +206,13 @@ def test_roles_with_the_words_in_their_name_come_first_and_five_at_most(listed):
     assert roles_found(listed("q=no+rigger")) == ["a"]
 
 
+def test_a_role_that_is_called_so_comes_before_those_that_only_have_the_words(listed):
+    RoleFactory(slug="a", name="Analytics Rigger", aliases=["Deck Rigger of Data"])
+    RoleFactory(slug="b", name="Bosun", aliases=["Deck rigger"])
+    RoleFactory(slug="z", name="Deck Rigger")
+    assert roles_found(listed("q=deck+rigger")) == ["z", "b", "a"]
+
+
 def test_a_role_is_searched_as_it_stands(listed):
     skill = SkillFactory(slug="splicing", name="Splicing")
     text = "---\nname: Rigger\nslug: rigger\naliases: []\nsummary: x\nskills: {splicing: 3}\n---\n"
