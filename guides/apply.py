@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.text import slugify
 
+from guides.index import index_roles
 from guides.models import (
     CareerStep,
     Claim,
@@ -128,6 +129,7 @@ def apply_role(text: RoleText, role: Role | None = None) -> Role:
         CareerStep(role=role, to=to, text=step, order=order)
         for order, (to, step) in enumerate(steps)
     )
+    index_roles([role.pk])
     return role
 
 

@@ -27,6 +27,7 @@ from guides.profiles import (
 )
 from guides.querysets import GuideQuerySet, RevisionQuerySet
 from guides.slugs import KeepsOldSlugs, OldSlug
+from lib import fulltext
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -40,10 +41,12 @@ __all__ = [
     "Claim",
     "Comment",
     "Guide",
+    "GuideIndex",
     "GuideRole",
     "OldSlug",
     "Revision",
     "Role",
+    "RoleIndex",
     "RoleTerm",
     "Section",
     "Seniority",
@@ -382,3 +385,49 @@ class Stamp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.token}"
+
+
+class GuideIndex(models.Model):
+    """The full text of published revisions in the table of `lib.fulltext`; see guides.index."""
+
+    TABLE = "guides_guideindex"
+
+    revision = models.OneToOneField(
+        Revision,
+        on_delete=models.DO_NOTHING,
+        primary_key=True,
+        db_column="rowid",
+        db_constraint=False,
+        related_name="indexed",
+    )
+    match = fulltext.MatchField(db_column=TABLE)
+
+    class Meta:
+        managed = False
+        db_table = "guides_guideindex"
+
+    def __str__(self) -> str:
+        return f"text of {self.pk}"
+
+
+class RoleIndex(models.Model):
+    """The full text of roles, the same way."""
+
+    TABLE = "guides_roleindex"
+
+    role = models.OneToOneField(
+        Role,
+        on_delete=models.DO_NOTHING,
+        primary_key=True,
+        db_column="rowid",
+        db_constraint=False,
+        related_name="indexed",
+    )
+    match = fulltext.MatchField(db_column=TABLE)
+
+    class Meta:
+        managed = False
+        db_table = "guides_roleindex"
+
+    def __str__(self) -> str:
+        return f"text of {self.pk}"

@@ -28,6 +28,7 @@ WORDS_A_MINUTE = 220
 class GuideCard:
     """A guide in a list; the texts are those of the revision in effect."""
 
+    pk: int
     url: str
     title: str
     subtitle: str
@@ -145,6 +146,7 @@ def cards_of(guides: Sequence[Any]) -> list[GuideCard]:
     texts = {text["guide_id"]: text for text in Revision.objects.filter(pk__in=ids).cards()}
     return [
         GuideCard(
+            pk=guide.pk,
             url=guide.get_absolute_url(),
             title=texts[guide.pk]["title"],
             subtitle=texts[guide.pk]["subtitle"],

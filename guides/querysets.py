@@ -32,11 +32,8 @@ class GuideQuerySet(models.QuerySet["Guide"]):
 
     def in_effect(self, at: datetime | None = None) -> "GuideQuerySet":
         """Guides of any state that have a revision in effect at `at`, annotated like `public`."""
-        revisions = self._revisions().filter(
-            guide=OuterRef("pk"), effective_at__lte=at or timezone.now()
-        )
-        newest = revisions.order_by("-effective_at", "-pk")
-        first = revisions.order_by().values("guide").annotate(first=Min("effective_at"))
+        newest = self._revisions().filter(guide=OuterRef("pk")).seen(at)
+        first = newest.order_by().values("guide").annotate(first=Min("effective_at"))
         return self.annotate(
             revision_id=Subquery(newest.values("pk")[:1]),
             revised_at=Subquery(newest.values("effective_at")[:1]),
@@ -110,6 +107,10 @@ def _how_many(rows: models.QuerySet[Any]) -> Coalesce:
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def published(self) -> "RevisionQuerySet":
         return self.filter(effective_at__isnull=False)
+
+    def seen(self, at: datetime | None = None) -> "RevisionQuerySet":
+        """What readers see or saw, the newest first; no draft, nothing scheduled."""
+        return self.filter(effective_at__lte=at or timezone.now()).order_by("-effective_at", "-pk")
 
     def scheduled(self, at: datetime | None = None) -> "RevisionQuerySet":
         return self.filter(effective_at__gt=at or timezone.now())

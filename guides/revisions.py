@@ -15,6 +15,7 @@ from django.utils.text import slugify
 
 from guides import textform
 from guides.apply import apply_guide, apply_role
+from guides.index import index_revisions
 from guides.models import Guide, Revision, Role
 from guides.textform import GuideText, TextFormError
 from lib import text as markdown
@@ -120,7 +121,9 @@ def publish(
     effective_at = at or now
 
     pending = guide.revisions.filter(effective_at__gt=max(effective_at, now))
+    given_way = list(pending.values_list("pk", flat=True))
     pending.update(effective_at=None, rendered=None)
+    index_revisions(given_way)
     present = guide.revisions.filter(effective_at__lte=effective_at)
     current = present.order_by("-effective_at", "-pk").first()
     if current and current.text == text and current.rendered == rendered:
@@ -135,6 +138,7 @@ def publish(
     )
     revision.roles.set(roles)
     revision.topics.set(guide.topics.all())
+    index_revisions([revision.pk])
     return revision
 
 

@@ -36,7 +36,9 @@ def renew(subject: str) -> None:
     """
     from guides.models import Stamp
 
-    Stamp.objects.update_or_create(name=subject, defaults={"token": secrets.randbits(62)})
+    token = secrets.randbits(62)
+    if not Stamp.objects.filter(name=subject).update(token=token):
+        Stamp.objects.get_or_create(name=subject, defaults={"token": token})
 
 
 def stamps(at: datetime | None = None) -> dict[str, str]:

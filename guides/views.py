@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core import signing
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.http import require_safe
 
-from guides import pages, preview
-from guides.forms import ComparePick, GuideFilter, Ignored, first_values, ignored
+from guides import changes, pages, preview
+from guides.feeds import ENTRIES, atom_response, guide_feed
+from guides.filters import GuideFilter
+from guides.forms import RoleChoice
 from guides.models import Guide, Role
+from guides.results import Results
 from guides.share import share_image
 from guides.showing import (
     Elsewhere,
@@ -27,6 +28,8 @@ from guides.showing import (
 from guides.slugs import M, resolve
 from guides.stamps import GUIDES, stamps
 from guides.textform import TextFormError
+from lib.filters import KnownCount, page_of
+from lib.parameters import PageField, Parameters
 
 # How long others may keep a share image.
 IMAGE_SECONDS = 24 * 3600
@@ -34,30 +37,21 @@ IMAGE_SECONDS = 24 * 3600
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The guides, the newest first, of all roles or of one."""
-    form = GuideFilter(first_values(request.GET))
-    form.is_valid()
-    role: Role | None = form.cleaned_data.get("role")
-    errors = {name: str(messages[0]) for name, messages in form.errors.items()}
-
-    guides = Guide.objects.public().newest_first()
-    if role:
-        guides = guides.about(role)
-    paginator = Paginator(guides, settings.BOARD["PAGE_SIZE"])
-    number = form.cleaned_data.get("page") or 1
-    if number > paginator.num_pages:
-        errors["page"] = f"There is no page {number}; this is the first."
-        number = 1
-    page = paginator.page(number)
-    context = {
-        "guides": pages.cards_of(list(page.object_list)),
-        "page": page,
-        "total": paginator.count,
-        "role": role,
-        "roles": Role.objects.filter(pk__in=Guide.objects.public().roles()),
-        "ignored": ignored(request.GET, frozenset(form.fields), errors),
-    }
+    """The guides by words, roles and topics, the newest first."""
+    results = Results(GuideFilter(request.GET))
+    asked = results.filter
+    chosen = asked.chosen()
+    alone = len(chosen) == 1 and chosen[0].name in asked.FACETS
+    context = {"results": results, "filter": asked, "about": chosen[0].label if alone else ""}
     return render(request, "guides/index.html", context)
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """The same list as Atom, the newest guides of it."""
+    asked = GuideFilter(request.GET)
+    cards = pages.guide_cards(asked.newest(), limit=ENTRIES)
+    return atom_response(guide_feed(asked, cards, request.path), cards)
 
 
 @require_safe
@@ -88,6 +82,35 @@ def guide_image(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """The published texts of a guide, each compared with the one before it, the newest first."""
+    found = resolve(Guide.objects.addressable().with_rendered(), slug)
+    if found is None:
+        raise Http404("There is no guide at this address.")
+    if found.moved:
+        return redirect("guides:history", found.object.slug, permanent=True)
+    stored: Any = found.object
+    asked = Parameters(request.GET, page=PageField())
+    revisions = stored.revisions.seen()
+    shown = KnownCount(revisions, revisions.count(), changes.A_PAGE)
+    page = page_of(asked, asked.values.get("page") or 1, shown)
+    first, last = page.start_index() - 1, page.end_index()
+    context = {
+        "guide": stored,
+        "title": stored.rendered["title"],
+        "changes": changes.changes(list(revisions[first : last + 1]), shown=last - first),
+        "page": page,
+        "total": page.paginator.count,
+        "retired": stored.state == Guide.State.RETIRED,
+        "asked": asked,
+    }
+    response = render(request, "guides/history.html", context)
+    if context["retired"]:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
 def guide_preview(request: HttpRequest, token: str) -> HttpResponse:
     """The working copy of a guide, for whoever holds a signed link that has not expired."""
     try:
@@ -110,7 +133,7 @@ def guide_preview(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def role_index(request: HttpRequest) -> HttpResponse:
-    context = {"roles": Role.objects.select_related("base"), "pick": ComparePick()}
+    context = {"roles": Role.objects.select_related("base")}
     return render(request, "guides/role_index.html", context)
 
 
@@ -146,19 +169,11 @@ def role_image(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def compare_pick(request: HttpRequest) -> HttpResponse:
     """Choose two roles; with both chosen, go where they are compared."""
-    form = ComparePick(first_values(request.GET))
-    form.is_valid()
-    first, second = form.cleaned_data.get("a"), form.cleaned_data.get("b")
+    asked = Parameters(request.GET, a=RoleChoice("First role"), b=RoleChoice("Second role"))
+    first, second = asked.values.get("a"), asked.values.get("b")
     if first and second:
         return redirect(compare_url(first, second))
-    errors = {name: str(messages[0]) for name, messages in form.errors.items()}
-    left_out: list[Ignored] = ignored(request.GET, frozenset(form.fields), errors)
-    context: dict[str, Any] = {
-        "roles": Role.objects.all(),
-        "a": first,
-        "b": second,
-        "ignored": left_out,
-    }
+    context = {"roles": Role.objects.all(), "a": first, "b": second, "asked": asked}
     return render(request, "guides/compare_pick.html", context)
 
 

@@ -13,9 +13,9 @@ from guides.links import RoleLink
 from guides.models import Role
 from guides.pages import GuideCard, Note, RoleColumn, Rows, Term
 from jobs.cards import card_of
-from jobs.filters import Chosen, PostingFilter
+from jobs.filters import PostingFilter
 from jobs.models import Company, Posting
-from jobs.results import Facet, FacetValue, Way
+from lib.filters import Chosen, Facet, FacetValue, Way
 
 register = template.Library()
 
@@ -80,6 +80,7 @@ def postings() -> list[Posting]:
 def guide_card() -> GuideCard:
     now = timezone.now()
     return GuideCard(
+        pk=1,
         url="#guide-card",
         title="Data Engineer vs. Data Scientist",
         subtitle="Decide by the kind of mistake you would rather prevent.",

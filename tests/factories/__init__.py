@@ -10,6 +10,7 @@ from tests.factories.guides import (
     SectionFactory,
     SkillFactory,
     SourceFactory,
+    TopicFactory,
     ViewFactory,
 )
 from tests.factories.jobs import (
@@ -38,6 +39,7 @@ __all__ = [
     "SectionFactory",
     "SkillFactory",
     "SourceFactory",
+    "TopicFactory",
     "ViewFactory",
     "days_from_now",
 ]

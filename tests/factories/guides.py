@@ -68,6 +68,14 @@ class CareerStepFactory(DjangoModelFactory):
     text = "Do the work of the next role once."
 
 
+class TopicFactory(DjangoModelFactory):
+    class Meta:
+        model = Topic
+
+    name = factory.Sequence(lambda n: f"Topic {n}")
+    slug = factory.Sequence(lambda n: f"topic-{n}")
+
+
 class SectionFactory(DjangoModelFactory):
     class Meta:
         model = Section

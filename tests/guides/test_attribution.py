@@ -8,6 +8,7 @@ from django.template import engines
 
 from guides.loading import CONTENT
 from guides.textform import parse
+from tests.factories import PublishedGuideFactory, RoleFactory
 from tests.page import words
 
 PAGE = """{% extends "base.html" %}
@@ -38,3 +39,11 @@ def test_the_credit_names_the_edition_that_the_guides_quote(footer):
     assert [title.replace("O*NET", "O*NET®") for title in quoted] == [
         link.text for link in footer.iter("a") if "onetcenter" in link.get("href")
     ]
+
+
+@pytest.mark.django_db
+def test_every_page_that_shows_a_profile_gives_the_credit(reader):
+    a, _ = RoleFactory(slug="a"), RoleFactory(slug="b")
+    PublishedGuideFactory(slug="one", about=[a])
+    for address in ("/guides/one/", "/roles/a/", "/compare/a-vs-b/"):
+        assert "has modified all or some of this information" in reader.get(address).text

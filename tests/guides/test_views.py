@@ -200,7 +200,7 @@ def test_the_index_is_paged(reader, settings):
     for _ in range(5):
         PublishedGuideFactory()
     html = page(reader, "/guides/?page=2")
-    assert html.count('class="guide-card"') == 2
+    assert html.count('class="guide-card" ') == 2
     assert "?page=3" in html
     assert "?page=1" in html
     assert 'data-total="5"' in html
