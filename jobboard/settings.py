@@ -319,6 +319,8 @@ BOARD: dict[str, Any] = {
     "QUERY_BYTES": 4_096,
     "QUERY_PARAMETERS": 100,
     "MARKDOWN_BYTES": 50_000,
+    # A claim without a source is only an opinion with a number; all that ships has one.
+    "CLAIMS_NEED_SOURCES": True,
     "FEED_BYTES": 32 * 1024 * 1024,
     "FETCH_SECONDS": 30,
 }

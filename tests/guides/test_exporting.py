@@ -97,7 +97,7 @@ def test_odd_content_survives_an_emptied_database_byte_for_byte(tmp_path):
                       Topic.objects.create(name="C", slug="c")])  # fmt: skip
     source = SourceFactory(guide=guide, key="s", title="A: b", published=date(1999, 1, 2), url="")
     ClaimFactory(guide=guide, key="z", source=source, text="Yes:\n- no", review_on=date(2027, 1, 1))
-    ClaimFactory(guide=guide, key="a", text="*None* of it.")
+    ClaimFactory(guide=guide, key="a", source=None, text="*None* of it.")
     SectionFactory(
         guide=guide,
         heading="“Odd” — heading: {x",
