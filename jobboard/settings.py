@@ -323,6 +323,15 @@ BOARD: dict[str, Any] = {
     "CLAIMS_NEED_SOURCES": True,
     "FEED_BYTES": 32 * 1024 * 1024,
     "FETCH_SECONDS": 30,
+    # The addresses of guides' sources are asked this often, one at a time, each host after a
+    # pause. One is gone after two failures at least so many hours apart. If every one of so many
+    # hosts cannot be reached, it is our own network that is down.
+    "SOURCE_CHECK_DAYS": 7,
+    "SOURCE_GONE_HOURS": 20,
+    "SOURCE_PAUSE_SECONDS": 3,
+    "SOURCE_SECONDS": 20,
+    "SOURCE_BYTES": 16 * 1024,
+    "SOURCE_OUTAGE_HOSTS": 3,
 }
 
 LOGGING = {
