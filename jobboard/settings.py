@@ -305,6 +305,7 @@ BOARD: dict[str, Any] = {
     "CURRENCY": "USD",
     "PAGE_SIZE": 20,
     "PAGE_LIMIT": 400,
+    "STALE_PAGE_SIZE": 50,
     # A confirmation keeps a posting public for this long.
     "FRESH_DAYS": 30,
     # Absence closes a posting after two healthy fetches at least this far apart, and more
