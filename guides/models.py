@@ -3,7 +3,7 @@
 Roles and skills are in guides.profiles; every model can be had from here.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -25,7 +25,7 @@ from guides.profiles import (
     Seniority,
     Skill,
 )
-from guides.querysets import GuideQuerySet, RevisionQuerySet
+from guides.querysets import GuideQuerySet, RevisionQuerySet, SourceQuerySet
 from guides.slugs import KeepsOldSlugs, OldSlug
 from lib import fulltext
 
@@ -233,6 +233,8 @@ class Source(models.Model):
     failing_since = models.DateTimeField(null=True, blank=True, editable=False)
     problem = models.CharField(max_length=200, blank=True, editable=False)
 
+    objects = SourceQuerySet.as_manager()
+
     class Meta:
         ordering = ["key"]
         constraints = [
@@ -250,6 +252,17 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.title}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What a check saw at one address is not said of the next."""
+        fields = kwargs.get("update_fields")
+        if self.pk is not None and (fields is None or "url" in fields):
+            before = Source.objects.filter(pk=self.pk).values_list("url", flat=True).first()
+            if before != self.url:
+                self.checked_at, self.failing_since, self.problem = None, None, ""
+                if fields is not None:
+                    kwargs["update_fields"] = {*fields, "checked_at", "failing_since", "problem"}
+        super().save(*args, **kwargs)
 
 
 class Claim(models.Model):

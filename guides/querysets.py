@@ -1,17 +1,18 @@
 """Which guides the public may see, and in which words."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from guides.models import Guide, Revision, Role  # noqa: F401
+    from guides.models import Guide, Revision, Role, Source  # noqa: F401
 
 
 NEWEST_FIRST = ("-published_at", "-pk")
@@ -135,6 +136,28 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             author=KT("rendered__author"),
             words=KT("rendered__words"),
         )
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def with_address(self) -> "SourceQuerySet":
+        return self.exclude(url="")
+
+    def gone(self) -> "SourceQuerySet":
+        """Sources whose address failed in two checks far enough apart, and never between them."""
+        return self.filter(failing_since__lte=F("checked_at") - _gone_after())
+
+    def due(self, days: float, at: datetime | None = None) -> "SourceQuerySet":
+        """Sources not asked for `days`, and those whose second failure would now count."""
+        at = at or timezone.now()
+        again = Q(failing_since__lte=at - _gone_after()) & ~Q(
+            failing_since__lte=F("checked_at") - _gone_after()
+        )
+        old = Q(checked_at__isnull=True) | Q(checked_at__lte=at - timedelta(days=days))
+        return self.filter(old | again)
+
+
+def _gone_after() -> timedelta:
+    return timedelta(hours=settings.BOARD["SOURCE_GONE_HOURS"])
 
 
 class RoleQuerySet(models.QuerySet["Role"]):

@@ -8,6 +8,7 @@ import re
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 from django.utils import timezone
@@ -151,6 +152,12 @@ def publish_problems(guide: GuideText) -> list[str]:
         problems.append("Write the summary: it is what lists and search engines show.")
     if not guide.sections:
         problems.append("Write at least one section.")
+    if settings.BOARD["CLAIMS_NEED_SOURCES"]:
+        problems.extend(
+            f"The claim “{claim.key}” has no source: choose where it comes from."
+            for claim in guide.claims
+            if not claim.source
+        )
     claims = {claim.key for claim in guide.claims}
     for section in guide.sections:
         if not section.body and not section.aspect:

@@ -305,6 +305,7 @@ BOARD: dict[str, Any] = {
     "CURRENCY": "USD",
     "PAGE_SIZE": 20,
     "PAGE_LIMIT": 400,
+    "STALE_PAGE_SIZE": 50,
     # A confirmation keeps a posting public for this long.
     "FRESH_DAYS": 30,
     # Absence closes a posting after two healthy fetches at least this far apart, and more
@@ -319,8 +320,19 @@ BOARD: dict[str, Any] = {
     "QUERY_BYTES": 4_096,
     "QUERY_PARAMETERS": 100,
     "MARKDOWN_BYTES": 50_000,
+    # A claim without a source is only an opinion with a number; all that ships has one.
+    "CLAIMS_NEED_SOURCES": True,
     "FEED_BYTES": 32 * 1024 * 1024,
     "FETCH_SECONDS": 30,
+    # The addresses of guides' sources are asked this often, one at a time, each host after a
+    # pause. One is gone after two failures at least so many hours apart. If every one of so many
+    # hosts cannot be reached, it is our own network that is down.
+    "SOURCE_CHECK_DAYS": 7,
+    "SOURCE_GONE_HOURS": 20,
+    "SOURCE_PAUSE_SECONDS": 3,
+    "SOURCE_SECONDS": 20,
+    "SOURCE_BYTES": 16 * 1024,
+    "SOURCE_OUTAGE_HOSTS": 3,
 }
 
 LOGGING = {

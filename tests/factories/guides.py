@@ -96,9 +96,12 @@ class SourceFactory(DjangoModelFactory):
 
 
 class ClaimFactory(DjangoModelFactory):
+    """A claim with a source of the same guide, without which it is not published."""
+
     class Meta:
         model = Claim
 
+    source = factory.SubFactory(SourceFactory, guide=factory.SelfAttribute("..guide"))
     key = factory.Sequence(lambda n: f"claim-{n}")
     text = "Three in four do so."
 
