@@ -270,10 +270,6 @@ def rows_of(aspect: str, roles: Sequence[Role]) -> Rows:
     )
 
 
-def seniority_label(role: Role) -> str:
-    return str(Seniority(role.seniority).label) if role.seniority else ""
-
-
 def minutes(words: int) -> int:
     """Reading time, never less than one minute."""
     return max(1, round(words / WORDS_A_MINUTE))

@@ -19,6 +19,7 @@ from guides.stamps import kept
 # Entries of the contents list that are no section of the text.
 MOVES = ("guide-moves", "Moving between the two")
 NOTES = ("guide-notes", "Notes and sources")
+STEPS = ("steps", "Career steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,35 @@ def _comparison(a: str, b: str) -> Shown | Elsewhere | None:
     return _shown("compare", title, description, indexed, context)
 
 
+def role_shown(slug: str, stamp: str) -> Shown | Elsewhere | None:
+    """The page of a role; where nothing is kept, eight statements."""
+    return kept("role", (slug, stamp, settings.SITE_URL), partial(_role, slug))
+
+
+def _role(slug: str) -> Shown | Elsewhere | None:
+    found = resolve(Role, slug)
+    if found is None:
+        return None
+    if found.moved:
+        return Elsewhere(found.object.get_absolute_url(), permanent=True)
+    [role] = pages.roles_with_terms([found.object.pk])
+    profile = pages.profile([role])
+    steps = comparing.steps_of([role])
+    contents: list[tuple[str, str]] = [(rows.aspect, rows.label) for rows in profile]
+    context = {
+        "roles": [role],
+        "role": role,
+        "profile": profile,
+        "steps": [step for step in steps if step.role_id == role.pk],
+        "steps_here": [step for step in steps if step.to_id == role.pk],
+        "contents": [*contents, STEPS] if steps else contents,
+        "guides": pages.guide_cards(Guide.objects.public().about(role)),
+        "others": Role.objects.all(),
+        "canonical": role.get_absolute_url(),
+    }
+    return _shown("role", role.name, role.summary or role.name, True, context, "_role_onwards")
+
+
 def pair_of(a: str, b: str) -> tuple[Role, Role] | None:
     """Two roles by their present or old slugs."""
     first, second = resolve(Role, a), resolve(Role, b)
@@ -161,7 +191,12 @@ def _compared(roles: Sequence[Role]) -> dict[str, Any]:
 
 
 def _shown(
-    kind: str, title: str, description: str, indexed: bool, context: dict[str, Any]
+    kind: str,
+    title: str,
+    description: str,
+    indexed: bool,
+    context: dict[str, Any],
+    onwards: str = "_onwards",
 ) -> Shown:
     context |= {
         "title": title,
@@ -182,5 +217,5 @@ def _shown(
         header=piece(f"_{kind}_header"),
         digest=piece("_digest_rows"),
         text=piece(f"_{kind}_text"),
-        onwards=piece("_onwards"),
+        onwards=piece(onwards),
     )

@@ -24,6 +24,7 @@ from guides.showing import (
     comparison_shown,
     guide_shown,
     pair_of,
+    role_shown,
 )
 from guides.slugs import M, resolve
 from guides.stamps import GUIDES, stamps
@@ -65,7 +66,7 @@ def _page(
     request: HttpRequest, shown: Shown | Elsewhere | None, now: dict[str, str]
 ) -> HttpResponse:
     if shown is None:
-        raise Http404("There is no guide and no pair of known roles at this address.")
+        raise Http404("There is no guide and no role at this address.")
     if isinstance(shown, Elsewhere):
         return redirect(shown.url, permanent=shown.permanent)
     response = render(request, "guides/guide.html", {"shown": shown, "stamps": now})
@@ -140,24 +141,8 @@ def role_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def role(request: HttpRequest, slug: str) -> HttpResponse:
     """One role: its profile, its guides, its postings, and whom to compare it with."""
-    found = resolve(Role, slug)
-    if found is None:
-        raise Http404("There is no role at this address.")
-    if found.moved:
-        return redirect(found.object, permanent=True)
-    [stored] = pages.roles_with_terms([found.object.pk])
-    context = {
-        "role": stored,
-        "stamps": stamps(),
-        "refs": [pages.RoleRef.of(stored)],
-        "seniority": pages.seniority_label(stored),
-        "profile": pages.profile([stored]),
-        "guides": pages.guide_cards(Guide.objects.public().about(stored)),
-        "steps": stored.steps.select_related("to"),
-        "steps_here": stored.steps_here.select_related("role"),
-        "roles": Role.objects.all(),
-    }
-    return render(request, "guides/role.html", context)
+    now = stamps()
+    return _page(request, role_shown(slug, now[GUIDES]), now)
 
 
 @require_safe

@@ -96,7 +96,7 @@ WRITES = [rename_role, change_profile, rename_skill, add_step, add_posting, rena
 
 
 @pytest.mark.parametrize("write", WRITES, ids=lambda write: write.__name__)
-@pytest.mark.parametrize("address", [GUIDE, PAIR])
+@pytest.mark.parametrize("address", [GUIDE, PAIR, "/roles/a/"])
 def test_a_page_that_was_seen_says_the_new_thing_after_any_write(reader, board, address, write):
     assert "Renamed" not in html(reader, address)
     write()
