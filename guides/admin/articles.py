@@ -1,4 +1,4 @@
-"""The editors' pages of guides, roles and skills."""
+"""Guides: the form, the list, and what becomes of a text that is saved or published."""
 
 from datetime import datetime
 from typing import Any
@@ -7,175 +7,21 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.forms.models import BaseInlineFormSet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from guides import preview, textform
-from guides.editing import (
-    MarkdownWidget,
-    NamesField,
-    RevisionedAdmin,
-    RevisionedForm,
-    markdown_fields,
-    markdown_preview,
-)
-from guides.models import (
-    PROSE,
-    CareerStep,
-    Claim,
-    Guide,
-    GuideRole,
-    Revision,
-    Role,
-    RoleTerm,
-    Section,
-    Skill,
-    Source,
-    Topic,
-)
+from guides.admin.parts import ClaimInline, RoleInline, SectionInline, SourceInline
+from guides.admin.typed import rows_in_order, shown
+from guides.editing import RevisionedAdmin, RevisionedForm, markdown_preview
+from guides.models import Claim, Guide, GuideRole, Revision, Section, Source
 from guides.revisions import PublishError, publish
-from guides.textform import ClaimText, GuideText, RoleText, SectionText, SourceText
+from guides.textform import ClaimText, GuideText, SectionText, SourceText
 
 State = Guide.State
-
-
-# --- skills and roles -------------------------------------------------------------------------
-
-
-class SkillForm(forms.ModelForm):
-    class Meta:
-        model = Skill
-        fields = ["name", "slug", "kind", "aliases"]
-        field_classes = {"aliases": NamesField}
-
-
-@admin.register(Skill)
-class SkillAdmin(admin.ModelAdmin):
-    form = SkillForm
-    list_display = ["name", "kind", "other_names", "roles"]
-    list_filter = ["kind"]
-    search_fields = ["name", "slug", "aliases"]
-    prepopulated_fields = {"slug": ["name"]}
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Skill]:
-        return (
-            super().get_queryset(request).annotate(role_count=Count("terms__role", distinct=True))
-        )
-
-    @admin.display(description="other names")
-    def other_names(self, skill: Skill) -> str:
-        return ", ".join(skill.aliases)
-
-    @admin.display(description="roles", ordering="role_count")
-    def roles(self, skill: Any) -> int:
-        return skill.role_count
-
-
-class TermFormSet(BaseInlineFormSet):
-    def clean(self) -> None:
-        super().clean()
-        seen = set()
-        for data in typed_rows(self):
-            skill, name = data.get("skill"), data.get("name") or ""
-            key = data.get("aspect"), skill.pk if skill else name.casefold()
-            if key in seen:
-                raise ValidationError(f"“{skill or name}” is twice in one part of the profile.")
-            seen.add(key)
-
-
-class TermInline(admin.TabularInline):
-    model = RoleTerm
-    formset = TermFormSet
-    autocomplete_fields = ["skill"]
-    fields = ["aspect", "skill", "name", "weight", "order"]
-    extra = 1
-
-
-class StepInline(admin.TabularInline):
-    model = CareerStep
-    fk_name = "role"
-    autocomplete_fields = ["to"]
-    fields = ["to", "text", "order"]
-    extra = 0
-    verbose_name = "career step from here"
-    verbose_name_plural = "career steps from here"
-
-
-class RoleForm(RevisionedForm):
-    class Meta:
-        model = Role
-        fields = ["name", "slug", "aliases", "summary", "base", "seniority", *PROSE]
-        field_classes = {"aliases": NamesField, **markdown_fields(*PROSE)}
-        widgets = dict.fromkeys(PROSE, MarkdownWidget)
-
-
-@admin.register(Role)
-class RoleAdmin(RevisionedAdmin):
-    form = RoleForm
-    list_display = ["name", "base", "seniority", "terms"]
-    list_filter = [("base", admin.EmptyFieldListFilter)]
-    list_select_related = ["base"]
-    search_fields = ["name", "slug", "aliases"]
-    prepopulated_fields = {"slug": ["name"]}
-    autocomplete_fields = ["base"]
-    inlines = [TermInline, StepInline]
-    fieldsets = [
-        (None, {"fields": ["name", "slug", "aliases", "summary"]}),
-        ("Profile", {"fields": [*PROSE]}),
-        ("A view of another role", {"fields": ["base", "seniority"]}),
-        ("This change", {"fields": ["reason", "began_from"]}),
-    ]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
-        return super().get_queryset(request).annotate(term_count=Count("terms"))
-
-    @admin.display(description="terms", ordering="term_count")
-    def terms(self, role: Any) -> int:
-        return role.term_count
-
-    def typed_text(self, form: Any, formsets: list[Any]) -> str:
-        data = form.cleaned_data
-        terms: dict[str, list[tuple[str, int]]] = {}
-        rows = rows_in_order(formsets)
-        for row in rows.get(RoleTerm, []):
-            name = row["skill"].slug if row.get("skill") else row.get("name", "")
-            terms.setdefault(row.get("aspect", ""), []).append((name, row.get("weight") or 2))
-        prose: dict[str, Any] = {
-            name.value: data.get(name) or form[name].value() or "" for name in PROSE
-        }
-        profile: dict[str, Any] = {
-            aspect: tuple(items) for aspect, items in terms.items() if aspect
-        }
-        role = RoleText(
-            name=data.get("name", ""),
-            slug=data.get("slug", ""),
-            aliases=tuple(data.get("aliases") or ()),
-            summary=data.get("summary", ""),
-            base=data["base"].slug if data.get("base") else "",
-            seniority=data.get("seniority", ""),
-            steps=tuple(
-                (row["to"].slug, row.get("text") or "")
-                for row in rows.get(CareerStep, [])
-                if row.get("to")
-            ),
-            **prose,
-            **profile,
-        )
-        return shown(lambda: textform.dump_role(role), form)
-
-
-# --- guides -----------------------------------------------------------------------------------
-
-
-@admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
-    list_display = ["name", "slug"]
-    search_fields = ["name", "slug"]
-    prepopulated_fields = {"slug": ["name"]}
 
 
 class GuideForm(RevisionedForm):
@@ -214,59 +60,6 @@ class GuideForm(RevisionedForm):
         if at and "_publish" not in self.data:
             raise ValidationError("Press “Save and publish” to schedule the text, or empty this.")
         return at
-
-
-class RoleInline(admin.TabularInline):
-    model = GuideRole
-    autocomplete_fields = ["role"]
-    fields = ["role", "order"]
-    extra = 1
-
-
-class SectionForm(forms.ModelForm):
-    class Meta:
-        model = Section
-        fields = ["order", "heading", "aspect", "body"]
-        field_classes = markdown_fields("body")
-        widgets = {"body": MarkdownWidget}
-
-    def clean_heading(self) -> str:
-        heading = textform.one_line(self.cleaned_data["heading"])
-        if problem := textform.heading_problem(heading):
-            raise ValidationError(f"{problem[:1].upper()}{problem[1:]}.")
-        return heading
-
-
-class SectionInline(admin.StackedInline):
-    model = Section
-    form = SectionForm
-    extra = 0
-
-
-class SourceInline(admin.TabularInline):
-    model = Source
-    fields = ["key", "title", "publisher", "url", "published", "accessed"]
-    extra = 0
-    show_change_link = False
-
-
-class ClaimInline(admin.TabularInline):
-    model = Claim
-    fields = ["key", "text", "source", "review_on"]
-    extra = 0
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "source":
-            match = request.resolver_match
-            guide = match.kwargs.get("object_id") if match else None
-            own = (
-                Source.objects.filter(guide_id=int(str(guide)))
-                if str(guide or "").isdigit()
-                else None
-            )
-            kwargs["queryset"] = own if own is not None else Source.objects.none()
-            kwargs["help_text"] = "Save a new source first; then it can be chosen."
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -429,25 +222,3 @@ class GuideAdmin(RevisionedAdmin):
             ),
         )
         return shown(lambda: textform.dump(guide), form)
-
-
-def typed_rows(formset: Any) -> list[dict[str, Any]]:
-    """What the rows of a bound formset hold, without those that are empty or to be deleted."""
-    rows = [getattr(form, "cleaned_data", None) or {} for form in formset.forms]
-    return [row for row in rows if row and not row.get("DELETE")]
-
-
-def rows_in_order(formsets: list[Any]) -> dict[Any, list[dict[str, Any]]]:
-    """For each model of a form's inlines what its rows hold, in their order where they have one."""
-    return {
-        formset.model: sorted(typed_rows(formset), key=lambda row: row.get("order") or 0)
-        for formset in formsets
-    }
-
-
-def shown(dump: Any, form: Any) -> str:
-    """The text form, or, for what has none, the fields as they were typed."""
-    try:
-        return str(dump())
-    except textform.TextFormError:
-        return "\n".join(f"{name}: {form[name].value() or ''}" for name in form.fields)

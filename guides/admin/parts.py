@@ -1,0 +1,65 @@
+"""The parts of a guide, edited as rows of its form: roles, sections, sources and claims."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from guides import textform
+from guides.editing import MarkdownWidget, markdown_fields
+from guides.models import Claim, GuideRole, Section, Source
+
+
+class RoleInline(admin.TabularInline):
+    model = GuideRole
+    autocomplete_fields = ["role"]
+    fields = ["role", "order"]
+    extra = 1
+
+
+class SectionForm(forms.ModelForm):
+    class Meta:
+        model = Section
+        fields = ["order", "heading", "aspect", "body"]
+        field_classes = markdown_fields("body")
+        widgets = {"body": MarkdownWidget}
+
+    def clean_heading(self) -> str:
+        heading = textform.one_line(self.cleaned_data["heading"])
+        if problem := textform.heading_problem(heading):
+            raise ValidationError(f"{problem[:1].upper()}{problem[1:]}.")
+        return heading
+
+
+class SectionInline(admin.StackedInline):
+    model = Section
+    form = SectionForm
+    extra = 0
+
+
+class SourceInline(admin.TabularInline):
+    model = Source
+    fields = ["key", "title", "publisher", "url", "published", "accessed"]
+    extra = 0
+    show_change_link = False
+
+
+class ClaimInline(admin.TabularInline):
+    model = Claim
+    fields = ["key", "text", "source", "review_on"]
+    extra = 0
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "source":
+            match = request.resolver_match
+            guide = match.kwargs.get("object_id") if match else None
+            own = (
+                Source.objects.filter(guide_id=int(str(guide)))
+                if str(guide or "").isdigit()
+                else None
+            )
+            kwargs["queryset"] = own if own is not None else Source.objects.none()
+            kwargs["help_text"] = "Save a new source first; then it can be chosen."
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
