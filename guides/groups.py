@@ -30,7 +30,8 @@ RIGHTS = {
             for model in ("guide", *PARTS, "role", "roleterm", "careerstep", "skill", "topic")
             for verb in OWN
         ),
-        *(f"{verb}_comment" for verb in WRITE),
+        "add_comment",
+        "view_comment",
         "view_revision",
     ],
     "Moderator": ["view_role", "view_skill"],

@@ -3,7 +3,7 @@
 Roles and skills are in guides.profiles; every model can be had from here.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -301,6 +301,13 @@ class Comment(models.Model):
         related_name="+",
     )
     resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     class Meta:
         ordering = ["created_at", "id"]
@@ -310,10 +317,25 @@ class Comment(models.Model):
                 name="comment_says_something",
                 violation_error_message="The comment is empty.",
             ),
+            models.CheckConstraint(
+                condition=Q(resolved_by__isnull=True) | Q(resolved_at__isnull=False),
+                name="comment_resolved_by_at",
+                violation_error_message="Who resolved a comment is known with the time.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    def resolve(self, user: Any) -> None:
+        """Mark as dealt with; who did so first stays."""
+        if self.resolved_at is None:
+            self.resolved_at, self.resolved_by = timezone.now(), user
+            self.save(update_fields=["resolved_at", "resolved_by"])
+
+    def reopen(self) -> None:
+        self.resolved_at = self.resolved_by = None
+        self.save(update_fields=["resolved_at", "resolved_by"])
 
 
 class Revision(models.Model):

@@ -7,13 +7,14 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from guides import preview, textform
+from guides.admin.comments import DiscussedAdmin
 from guides.admin.parts import ClaimInline, RoleInline, SectionInline, SourceInline
 from guides.admin.typed import rows_in_order, shown
 from guides.editing import RevisionedAdmin, RevisionedForm, markdown_preview
@@ -78,9 +79,10 @@ class ReviewFilter(admin.SimpleListFilter):
 
 
 @admin.register(Guide)
-class GuideAdmin(RevisionedAdmin):
+class GuideAdmin(DiscussedAdmin, RevisionedAdmin):
     form = GuideForm
-    list_display = ["title", "role_names", "state", "readers_since", "scheduled", "review_due"]
+    list_display = ["title", "role_names", "state", "readers_since", "scheduled", "review_due",
+                    "open_comments"]  # fmt: skip
     list_filter = ["state", ReviewFilter, "roles"]
     search_fields = ["title", "slug", "subtitle", "summary"]
     prepopulated_fields = {"slug": ["title"]}
@@ -107,6 +109,7 @@ class GuideAdmin(RevisionedAdmin):
             .annotate(
                 effective=Subquery(effective.values("effective_at")[:1]),
                 waiting=Subquery(waiting.values("effective_at")[:1]),
+                unresolved=Count("comments", Q(comments__resolved_at=None), distinct=True),
             )
             .prefetch_related("guide_roles__role")
         )
@@ -122,6 +125,10 @@ class GuideAdmin(RevisionedAdmin):
     @admin.display(description="scheduled for", ordering="waiting", empty_value="—")
     def scheduled(self, guide: Any) -> datetime | None:
         return guide.waiting
+
+    @admin.display(description="open comments", ordering="unresolved")
+    def open_comments(self, guide: Any) -> int:
+        return guide.unresolved
 
     def may_publish(self, request: HttpRequest) -> bool:
         return request.user.has_perm("guides.publish_guide")

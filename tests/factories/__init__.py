@@ -3,6 +3,7 @@
 from tests.factories.guides import (
     CareerStepFactory,
     ClaimFactory,
+    CommentFactory,
     GuideFactory,
     PublishedGuideFactory,
     RoleFactory,
@@ -25,6 +26,7 @@ from tests.factories.jobs import (
 __all__ = [
     "CareerStepFactory",
     "ClaimFactory",
+    "CommentFactory",
     "CompanyFactory",
     "EventFactory",
     "GuideFactory",

@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from guides.models import (
     CareerStep,
     Claim,
+    Comment,
     Guide,
     GuideRole,
     Role,
@@ -91,6 +92,13 @@ class ClaimFactory(DjangoModelFactory):
 
     key = factory.Sequence(lambda n: f"claim-{n}")
     text = "Three in four do so."
+
+
+class CommentFactory(DjangoModelFactory):
+    class Meta:
+        model = Comment
+
+    text = factory.Sequence(lambda n: f"Remark {n}.")
 
 
 class GuideFactory(DjangoModelFactory):

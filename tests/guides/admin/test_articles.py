@@ -1,7 +1,6 @@
 import re
 from datetime import UTC, datetime
 
-import html5lib
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -18,37 +17,9 @@ from tests.factories import (
     SkillFactory,
     SourceFactory,
 )
+from tests.guides.admin.forms import change, filled, said
 
 pytestmark = pytest.mark.django_db
-
-
-def filled(client, address) -> dict[str, str | list[str]]:
-    """The fields of an admin form as a browser would send them back."""
-    response = client.get(address)
-    assert response.status_code == 200
-    tree = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
-    form = next(f for f in tree.iter("form") if f.get("id", "").endswith("_form"))
-    data = {}
-    for field in form.iter():
-        name = field.get("name")
-        if not name or field.get("type") in ("submit", "checkbox"):
-            continue
-        if field.tag == "input":
-            data[name] = field.get("value", "")
-        elif field.tag == "textarea":
-            data[name] = (field.text or "").removeprefix("\n")
-        elif field.tag == "select":
-            chosen = [o.get("value") for o in field.iter("option") if "selected" in o.attrib]
-            data[name] = chosen if "multiple" in field.attrib else (chosen or [""])[0]
-    return data
-
-
-def change(guide) -> str:
-    return f"/admin/guides/{guide._meta.model_name}/{guide.pk}/change/"
-
-
-def said(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 @pytest.fixture
