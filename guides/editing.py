@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from guides.diff import side_by_side
 from guides.models import Guide, Revision, Role
@@ -98,6 +98,25 @@ class RevisionedForm(forms.ModelForm):
         return cleaned
 
 
+class CompareForm(forms.Form):
+    """Two revisions of one guide or role."""
+
+    def __init__(self, owner: Guide | Role, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("old", "new"):
+            self.fields[name] = forms.ModelChoiceField(
+                owner.revisions.select_related("created_by"),
+                error_messages={
+                    "required": "Choose two texts to compare.",
+                    "invalid_choice": "One of the texts to compare is not in this history.",
+                },
+            )
+
+
+class RestoreForm(forms.Form):
+    reason = forms.CharField(max_length=160, required=False, label="Why it is brought back")
+
+
 class RevisionedAdmin(admin.ModelAdmin):
     """Saving records a revision; the history shows them, compares them and brings them back."""
 
@@ -113,12 +132,18 @@ class RevisionedAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         info = self.opts.app_label, self.opts.model_name
+        view = self.admin_site.admin_view
         own = [
             path(
+                "<path:object_id>/history/compare/",
+                view(require_safe(self.compare_view)),
+                name="{}_{}_compare".format(*info),
+            ),
+            path(
                 "<path:object_id>/history/<int:revision_id>/",
-                self.admin_site.admin_view(self.revision_view),
+                view(self.revision_view),
                 name="{}_{}_revision".format(*info),
-            )
+            ),
         ]
         return own + super().get_urls()
 
@@ -166,27 +191,55 @@ class RevisionedAdmin(admin.ModelAdmin):
         """A revision beside the one before; POST brings it back into the working copy."""
         owner = self._owner(request, object_id)
         revision = get_object_or_404(owner.revisions.select_related("created_by"), pk=revision_id)
-        may_restore = self.has_change_permission(request, owner)
         if request.method == "POST":
-            if not may_restore:
+            if not self.has_change_permission(request, owner):
                 raise PermissionDenied
             return self._restore(request, revision)
         before = owner.revisions.filter(pk__lt=revision.pk).order_by("-pk").first()
         context = {
-            **self.admin_site.each_context(request),
+            **self._compared(request, owner, before, revision),
             "title": f"{owner}, {revision.created_at:%Y-%m-%d %H:%M}",
-            "opts": self.opts,
-            "object": owner,
             "revision": revision,
-            "before": before,
-            "rows": side_by_side(before.text if before else "", revision.text),
-            "may_restore": may_restore and revision.pk != owner.revisions.order_by("-pk")[0].pk,
         }
         return TemplateResponse(request, "admin/guides/revision.html", context)
 
+    def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The revisions `old` and `new` of the address side by side, the older one on the left."""
+        owner = self._owner(request, object_id)
+        form = CompareForm(owner, request.GET)
+        if not form.is_valid():
+            for problem in {str(p) for problems in form.errors.values() for p in problems}:
+                messages.error(request, problem)
+            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
+            return HttpResponseRedirect(reverse(name, args=[owner.pk]))
+        old, new = sorted((form.cleaned_data["old"], form.cleaned_data["new"]), key=lambda r: r.pk)
+        context = {
+            **self._compared(request, owner, old, new),
+            "title": f"{owner}: two texts compared",
+        }
+        return TemplateResponse(request, "admin/guides/compare.html", context)
+
+    def _compared(
+        self, request: HttpRequest, owner: Guide | Role, old: Revision | None, new: Revision
+    ) -> dict[str, Any]:
+        return {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "object": owner,
+            "old": old,
+            "new": new,
+            "newest": newest(owner),
+            "rows": side_by_side(old.text if old else "", new.text),
+            "may_restore": self.has_change_permission(request, owner),
+        }
+
     def _restore(self, request: HttpRequest, revision: Revision) -> HttpResponse:
+        form = RestoreForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, f"Nothing was brought back: {form.errors['reason'][0]}")
+            return HttpResponseRedirect(request.path)
         try:
-            owner = restore(revision, request.user)
+            owner = restore(revision, request.user, form.cleaned_data["reason"])
         except TextFormError as error:
             messages.error(request, f"This revision cannot be brought back: {error.reason}.")
             return HttpResponseRedirect(request.path)

@@ -79,12 +79,12 @@ def check_began_from(owner: Guide | Role, revision_id: int | None) -> None:
 
 
 @transaction.atomic
-def restore(revision: Revision, user: User = None) -> Guide | Role:
+def restore(revision: Revision, user: User = None, why: str = "") -> Guide | Role:
     """Make the working copy say again what the revision says, and record that.
 
     What readers see stays as it is. Raises TextFormError if the text names what is gone.
     """
-    reason = f"Restored from {revision.created_at:%Y-%m-%d %H:%M}"
+    reason = f"Restored from {revision.created_at:%Y-%m-%d %H:%M}" + (f": {why}" if why else "")
     if revision.guide is not None:
         owner: Guide | Role = apply_guide(textform.parse(revision.text), revision.guide)
     else:

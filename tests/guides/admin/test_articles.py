@@ -209,31 +209,6 @@ def test_a_term_twice_is_refused_not_an_error(editor):
     assert not RoleTerm.objects.exists()
 
 
-# --- history ----------------------------------------------------------------------------------
-
-
-def test_the_history_shows_each_change_and_brings_one_back(editor, guide):
-    first = newest(guide)
-    data = filled(editor, change(guide)) | {"title": "<b>Second</b>", "reason": "Louder"}
-    editor.post(change(guide), data)
-    listed = editor.get(f"/admin/guides/guide/{guide.pk}/history/")
-    assert "Louder" in said(listed)
-    address = f"/admin/guides/guide/{guide.pk}/history/{newest(guide).pk}/"
-    html = editor.get(address).content.decode()
-    assert "<del>title: Working title</del>" in html
-    assert "&lt;b&gt;Second&lt;/b&gt;</ins>" in html
-    assert "style=" not in html
-    response = editor.post(f"/admin/guides/guide/{guide.pk}/history/{first.pk}/")
-    assert response["Location"] == change(guide)
-    guide.refresh_from_db()
-    assert guide.title == "Working title"
-
-
-def test_a_revision_is_found_through_its_own_guide_only(editor, guide):
-    other = record(GuideFactory())
-    assert editor.get(f"/admin/guides/guide/{guide.pk}/history/{other.pk}/").status_code == 404
-
-
 # --- who may ----------------------------------------------------------------------------------
 
 
