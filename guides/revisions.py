@@ -105,13 +105,7 @@ def publish(
     An earlier revision scheduled for later gives way: it would put an older text back. The same
     text published again is the revision that is in effect. Raises PublishError.
     """
-    try:
-        text = text_of(guide)
-        parsed = textform.parse(text)
-    except TextFormError as error:
-        raise PublishError([f"The text cannot be stored: {error}."]) from error
-    if problems := publish_problems(parsed):
-        raise PublishError(problems)
+    text, parsed = ready(guide)
     now = timezone.now()
     rendered = render_guide(parsed)
     roles = [key for _, key in _role_ids(parsed)]
@@ -136,6 +130,18 @@ def publish(
     revision.roles.set(roles)
     revision.topics.set(guide.topics.all())
     return revision
+
+
+def ready(guide: Guide) -> tuple[str, GuideText]:
+    """The text of a guide that can be published, written and parsed. Raises PublishError."""
+    try:
+        text = text_of(guide)
+        parsed = textform.parse(text)
+    except TextFormError as error:
+        raise PublishError([f"The text cannot be stored: {error}."]) from error
+    if problems := publish_problems(parsed):
+        raise PublishError(problems)
+    return text, parsed
 
 
 def publish_problems(guide: GuideText) -> list[str]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from guides import preview, textform
+from guides.admin.actions import BulkAdmin
 from guides.admin.comments import DiscussedAdmin
 from guides.admin.parts import ClaimInline, RoleInline, SectionInline, SourceInline
 from guides.admin.typed import rows_in_order, shown
@@ -79,7 +80,7 @@ class ReviewFilter(admin.SimpleListFilter):
 
 
 @admin.register(Guide)
-class GuideAdmin(DiscussedAdmin, RevisionedAdmin):
+class GuideAdmin(BulkAdmin, DiscussedAdmin, RevisionedAdmin):
     form = GuideForm
     list_display = ["title", "role_names", "state", "readers_since", "scheduled", "review_due",
                     "open_comments"]  # fmt: skip
@@ -130,17 +131,14 @@ class GuideAdmin(DiscussedAdmin, RevisionedAdmin):
     def open_comments(self, guide: Any) -> int:
         return guide.unresolved
 
-    def may_publish(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("guides.publish_guide")
-
     def get_form(  # type: ignore[override]
         self, request: HttpRequest, obj: Any = None, **kwargs: Any
     ) -> Any:
         form = super().get_form(request, obj, **kwargs)
-        return type(form.__name__, (form,), {"may_publish": self.may_publish(request)})
+        return type(form.__name__, (form,), {"may_publish": self.has_publish_permission(request)})
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        if self.may_publish(request):
+        if self.has_publish_permission(request):
             return self.fieldsets
         return [
             (title, {"fields": [name for name in options["fields"] if name != "publish_at"]})
@@ -155,12 +153,12 @@ class GuideAdmin(DiscussedAdmin, RevisionedAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         original = context.get("original")
-        context["may_publish"] = self.may_publish(request)
+        context["may_publish"] = self.has_publish_permission(request)
         context["draft_url"] = preview.address(original) if original else ""
         return super().render_change_form(request, context, *args, **kwargs)
 
     def keep(self, request: HttpRequest, form: Any) -> None:
-        if "_publish" not in request.POST or not self.may_publish(request):
+        if "_publish" not in request.POST or not self.has_publish_permission(request):
             super().keep(request, form)
             return
         at = form.cleaned_data.get("publish_at")
