@@ -271,7 +271,7 @@ def test_the_preview_says_what_it_cannot_render(editor):
 
 
 def test_the_preview_is_for_staff_and_posts_only(editor, reader):
-    assert reader.post("/admin/guides/guide/markdown/", {"text": "x"}).status_code == 302
+    assert reader.post("/admin/guides/guide/markdown/", {"text": "x"}).status_code == 403
     assert editor.get("/admin/guides/guide/markdown/").status_code == 405
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(editor.user)
