@@ -125,6 +125,7 @@ class RevisionedAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/admin.css"]}
+        js = ["js/reorder.js"]
 
     def typed_text(self, form: Any, formsets: list[Any]) -> str:
         """The text form of what a form that was not saved holds."""
@@ -156,7 +157,10 @@ class RevisionedAdmin(admin.ModelAdmin):
         try:
             record(form.instance, request.user, form.cleaned_data.get("reason", ""))
         except TextFormError as error:
-            messages.error(request, f"Saved, but the history could not keep it: {error.reason}.")
+            messages.error(
+                request,
+                f"Saved, but the history could not keep it: {error.reason}.",
+            )
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
