@@ -160,6 +160,7 @@ class RevisionedAdmin(admin.ModelAdmin):
             messages.error(
                 request,
                 f"Saved, but the history could not keep it: {error.reason}.",
+                extra_tags="saved",
             )
 
     def render_change_form(

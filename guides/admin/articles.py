@@ -169,7 +169,7 @@ class GuideAdmin(BulkAdmin, DiscussedAdmin, RevisionedAdmin):
         except PublishError as error:
             super().keep(request, form)
             for problem in error.problems:
-                messages.error(request, f"Saved, but not published. {problem}")
+                messages.error(request, f"Saved, but not published. {problem}", extra_tags="saved")
         else:
             when = f"from {date_format(at, 'j F Y H:i')} (UTC)" if at else "now"
             messages.success(request, f"Readers see this text {when}.")
