@@ -30,6 +30,13 @@ class MarkdownWidget(AdminTextareaWidget):
         attrs = super().build_attrs(base_attrs, extra_attrs)
         return {"rows": 12, **attrs, "data-markdown-preview": reverse("admin:guides_markdown")}
 
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        try:
+            words = text.count_words(value or "")
+        except ValueError:  # too long, and the form says so
+            words = 0
+        return super().get_context(name, value, {**(attrs or {}), "data-words": words})
+
 
 class MarkdownField(forms.CharField):
     """Markdown as a section of a guide may hold it."""
@@ -264,14 +271,15 @@ class RevisionedAdmin(admin.ModelAdmin):
 
 @require_POST
 def markdown_preview(request: HttpRequest) -> HttpResponse:
-    """The Markdown in the field `text` exactly as the site renders it; 400 with the reason."""
+    """The Markdown in the field `text` exactly as the site renders it, with the number of
+    its words in X-Words; 400 with the reason."""
     source = request.POST.get("text", "")
     try:
         numbers = {key: number for number, key in enumerate(text.note_keys(source), start=1)}
-        html = text.render(source, notes=numbers, prefix="preview--").html
+        rendered = text.render(source, notes=numbers, prefix="preview--")
     except ValueError as error:
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
-    return HttpResponse(html)
+    return HttpResponse(rendered.html, headers={"X-Words": str(rendered.words)})
 
 
 def markdown_fields(*names: str) -> dict[str, type[forms.Field]]:

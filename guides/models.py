@@ -27,6 +27,7 @@ from guides.profiles import (
 )
 from guides.querysets import GuideQuerySet, RevisionQuerySet
 from guides.slugs import KeepsOldSlugs, OldSlug
+from lib.text import count_words
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -195,6 +196,7 @@ class Section(models.Model):
         help_text="Markdown; headings inside a section start at ###. Mark a fact with its "
         "claim: [^key].",
     )
+    words = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["order", "id"]
@@ -208,6 +210,12 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return self.heading
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.words = count_words(self.body)
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "words"}
+        super().save(*args, **kwargs)
 
 
 class Source(models.Model):

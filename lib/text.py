@@ -107,6 +107,21 @@ def note_keys(source: str) -> tuple[str, ...]:
     return render(source).unknown_notes
 
 
+def count_words(source: str) -> int:
+    """The words of a text as `render` counts them, no note reference among them."""
+    notes = {key: number for number, key in enumerate(note_keys(source), start=1)}
+    return render(source, notes=notes).words
+
+
+def links(source: str) -> tuple[str, ...]:
+    """The addresses that a text links to, each once, in order; none from code."""
+    check_size(source)
+    env: dict[str, Any] = {"notes": {}, "prefix": "", "used": {}, "unknown": {}}
+    inline = (child for token in MARKDOWN.parse(source, env) for child in token.children or ())
+    found = (str(token.attrs["href"]) for token in inline if token.type == "link_open")
+    return tuple(dict.fromkeys(found))
+
+
 def heading_levels(source: str) -> list[tuple[int, int]]:
     """(level, line counted from 0) of each heading of a Markdown text; none from code."""
     tokens = MARKDOWN.parse(source, {"notes": {}, "prefix": "", "used": {}, "unknown": {}})

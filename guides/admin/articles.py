@@ -7,7 +7,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -19,7 +20,7 @@ from guides.admin.comments import DiscussedAdmin
 from guides.admin.parts import ClaimInline, RoleInline, SectionInline, SourceInline
 from guides.admin.typed import rows_in_order, shown
 from guides.editing import RevisionedAdmin, RevisionedForm, markdown_preview
-from guides.models import Claim, Guide, GuideRole, Revision, Section, Source
+from guides.models import Claim, Comment, Guide, GuideRole, Revision, Section, Source
 from guides.revisions import PublishError, publish
 from guides.textform import ClaimText, GuideText, SectionText, SourceText
 
@@ -83,7 +84,7 @@ class ReviewFilter(admin.SimpleListFilter):
 class GuideAdmin(BulkAdmin, DiscussedAdmin, RevisionedAdmin):
     form = GuideForm
     list_display = ["title", "role_names", "state", "readers_since", "scheduled", "review_due",
-                    "open_comments"]  # fmt: skip
+                    "words", "open_comments"]  # fmt: skip
     list_filter = ["state", ReviewFilter, "roles"]
     search_fields = ["title", "slug", "subtitle", "summary"]
     prepopulated_fields = {"slug": ["title"]}
@@ -103,6 +104,9 @@ class GuideAdmin(BulkAdmin, DiscussedAdmin, RevisionedAdmin):
         own = Revision.objects.filter(guide=OuterRef("pk"))
         now = timezone.now()
         effective = own.filter(effective_at__lte=now).order_by("-effective_at", "-pk")
+        words = Section.objects.filter(guide=OuterRef("pk")).order_by().values("guide")
+        unresolved = Comment.objects.filter(guide=OuterRef("pk"), resolved_at=None)
+        comments = unresolved.order_by().values("guide")
         waiting = own.scheduled(now).order_by("effective_at", "pk")
         return (
             super()
@@ -110,7 +114,8 @@ class GuideAdmin(BulkAdmin, DiscussedAdmin, RevisionedAdmin):
             .annotate(
                 effective=Subquery(effective.values("effective_at")[:1]),
                 waiting=Subquery(waiting.values("effective_at")[:1]),
-                unresolved=Count("comments", Q(comments__resolved_at=None), distinct=True),
+                word_count=Coalesce(Subquery(words.annotate(n=Sum("words")).values("n")), 0),
+                unresolved=Coalesce(Subquery(comments.annotate(n=Count("pk")).values("n")), 0),
             )
             .prefetch_related("guide_roles__role")
         )
@@ -126,6 +131,10 @@ class GuideAdmin(BulkAdmin, DiscussedAdmin, RevisionedAdmin):
     @admin.display(description="scheduled for", ordering="waiting", empty_value="—")
     def scheduled(self, guide: Any) -> datetime | None:
         return guide.waiting
+
+    @admin.display(description="words", ordering="word_count")
+    def words(self, guide: Any) -> int:
+        return guide.word_count
 
     @admin.display(description="open comments", ordering="unresolved")
     def open_comments(self, guide: Any) -> int:

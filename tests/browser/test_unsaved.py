@@ -111,6 +111,20 @@ def test_a_draft_of_an_older_text_still_clashes(new_tab, editor, guide):
     assert guide.sections.first().body == "Theirs."
 
 
+def test_words_are_counted_as_they_are_typed(new_tab, editor, guide):
+    page = new_tab(editor).open(form_of(guide))
+    words, total = page.locator("#sections-0 .words"), page.locator("#sections-heading .words")
+    expect(words).to_have_text("5 words")
+    box(page).fill("Two *words*.[^note]")
+    expect(words).to_have_text("2 words")
+    expect(total).to_have_text("(2 words)")
+    page.locator("#sections-group .add-row a").click()
+    page.locator("[name=sections-1-body]").fill("One")
+    expect(total).to_have_text("(3 words)")
+    page.locator("#sections-1 .inline-deletelink").click()
+    expect(total).to_have_text("(2 words)")
+
+
 def test_no_draft_holds_a_password(new_tab, operator, transactional_db):
     tab = new_tab(operator)
     page = tab.open("/admin/auth/user/add/")

@@ -205,3 +205,10 @@ def test_trusted_prints_parts_in_order_and_skips_what_is_not_html():
     parts = [{"html": "<p>a</p>"}, {"figure": "pay"}, {"html": "<p>b</p>"}]
     assert text.trusted(parts) == "<p>a</p><p>b</p>"
     assert hasattr(text.trusted("<b>"), "__html__")
+
+
+def test_words_are_counted_without_the_notes_and_links_without_code():
+    source = "Two words.[^a] [Three](/x/) `[no](/y/)` <https://a.example> [^b]\n\n[r]\n\n[r]: /z/"
+    assert text.count_words("Two words.[^a] [Three](/x/)[^b]") == 3
+    assert text.links(source) == ("/x/", "https://a.example", "/z/")
+    assert text.links("[a](/x/) [b](/x/) [c](javascript:x)") == ("/x/",)

@@ -262,6 +262,7 @@ def test_the_preview_is_exactly_what_the_site_renders(editor):
     response = editor.post("/admin/guides/guide/markdown/", {"text": source})
     assert response.content.decode() == text.render(source, notes={"a": 1}, prefix="preview--").html
     assert "&lt;script&gt;" in response.content.decode()
+    assert response["X-Words"] == str(text.count_words(source))
 
 
 def test_the_preview_says_what_it_cannot_render(editor):
