@@ -12,11 +12,15 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from guides import textform
 from guides.diff import side_by_side
+from guides.linkcheck import dead_links
 from guides.models import Guide, Revision, Role
 from guides.revisions import Clash, check_began_from, newest, record, restore
 from guides.textform import TextFormError, body_problem
 from lib import text
+
+LINKS_NAMED = 10
 
 
 class MarkdownWidget(AdminTextareaWidget):
@@ -169,6 +173,17 @@ class RevisionedAdmin(admin.ModelAdmin):
                 f"Saved, but the history could not keep it: {error.reason}.",
                 extra_tags="saved",
             )
+        self.warn_of_links(request, form.instance)
+
+    def warn_of_links(self, request: HttpRequest, owner: Guide | Role) -> None:
+        """Name the links of the working copy that lead nowhere."""
+        dead = dead_links(
+            textform.read_guide(owner) if isinstance(owner, Guide) else textform.read_role(owner)
+        )
+        for link in dead[:LINKS_NAMED]:
+            messages.warning(request, str(link))
+        if len(dead) > LINKS_NAMED:
+            messages.warning(request, f"{len(dead) - LINKS_NAMED} more links lead nowhere.")
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

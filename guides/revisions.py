@@ -15,6 +15,7 @@ from django.utils.text import slugify
 
 from guides import textform
 from guides.apply import apply_guide, apply_role
+from guides.linkcheck import dead_links
 from guides.models import Guide, Revision, Role
 from guides.textform import GuideText, TextFormError
 from lib import text as markdown
@@ -98,14 +99,20 @@ def restore(revision: Revision, user: User = None, why: str = "") -> Guide | Rol
 
 @transaction.atomic
 def publish(
-    guide: Guide, *, at: datetime | None = None, user: User = None, reason: str = ""
+    guide: Guide,
+    *,
+    at: datetime | None = None,
+    user: User = None,
+    reason: str = "",
+    check_links: bool = False,
 ) -> Revision:
     """Store the working copy as what readers see from `at` (now) on; the guide is published.
 
     An earlier revision scheduled for later gives way: it would put an older text back. The same
-    text published again is the revision that is in effect. Raises PublishError.
+    text published again is the revision that is in effect. Raises PublishError; with
+    `check_links` for a dead link too, which a set of guides that link each other cannot have.
     """
-    text, parsed = ready(guide)
+    text, parsed = ready(guide, check_links=check_links)
     now = timezone.now()
     rendered = render_guide(parsed)
     roles = [key for _, key in _role_ids(parsed)]
@@ -132,14 +139,17 @@ def publish(
     return revision
 
 
-def ready(guide: Guide) -> tuple[str, GuideText]:
+def ready(guide: Guide, *, check_links: bool = False) -> tuple[str, GuideText]:
     """The text of a guide that can be published, written and parsed. Raises PublishError."""
     try:
         text = text_of(guide)
         parsed = textform.parse(text)
     except TextFormError as error:
         raise PublishError([f"The text cannot be stored: {error}."]) from error
-    if problems := publish_problems(parsed):
+    problems = publish_problems(parsed)
+    if check_links:
+        problems += [str(link) for link in dead_links(parsed) if link.for_good]
+    if problems:
         raise PublishError(problems)
     return text, parsed
 

@@ -57,7 +57,7 @@ class BulkAdmin(admin.ModelAdmin):
         reason = form.cleaned_data["reason"]
 
         def act(guide: Guide, request: HttpRequest) -> None:
-            publish(guide, user=request.user, reason=reason)
+            publish(guide, user=request.user, reason=reason, check_links=True)
 
         self._each(request, chosen, act, "what readers see now")
         return None
@@ -154,7 +154,7 @@ def _retire(guide: Guide, request: HttpRequest) -> None:
 
 
 def _check_ready(guide: Guide) -> None:
-    ready(guide)
+    ready(guide, check_links=True)
 
 
 def _check_public(guide: Guide) -> None:

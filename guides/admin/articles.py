@@ -173,7 +173,11 @@ class GuideAdmin(BulkAdmin, DiscussedAdmin, RevisionedAdmin):
         at = form.cleaned_data.get("publish_at")
         try:
             publish(
-                form.instance, at=at, user=request.user, reason=form.cleaned_data.get("reason", "")
+                form.instance,
+                at=at,
+                user=request.user,
+                reason=form.cleaned_data.get("reason", ""),
+                check_links=True,
             )
         except PublishError as error:
             super().keep(request, form)
@@ -182,6 +186,7 @@ class GuideAdmin(BulkAdmin, DiscussedAdmin, RevisionedAdmin):
         else:
             when = f"from {date_format(at, 'j F Y H:i')} (UTC)" if at else "now"
             messages.success(request, f"Readers see this text {when}.")
+            self.warn_of_links(request, form.instance)
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
         return self._back(request, obj) or super().response_add(request, obj, *args, **kwargs)

@@ -14,6 +14,7 @@ from tests.factories import (
     PublishedGuideFactory,
     RoleFactory,
     RoleTermFactory,
+    SectionFactory,
     SkillFactory,
     SourceFactory,
 )
@@ -115,6 +116,47 @@ def test_a_new_guide_is_written_on_one_page(editor):
     response = editor.post("/admin/guides/guide/add/", data, follow=True)
     assert response.status_code == 200
     assert Guide.objects.public().get().slug == "new"
+
+
+def test_dead_links_are_named_after_saving_and_stop_publishing(editor, guide):
+    body = "See [this](/roles/nope/) and [that](/guides/later/)."
+    GuideFactory(slug="later")
+    data = filled(editor, change(guide)) | {"sections-0-body": body}
+    page = editor.post(change(guide), data | {"_continue": "1"}, follow=True)
+    assert "links to /roles/nope/: there is no role at this address." in said(page)
+    assert "links to /guides/later/: readers cannot see that guide yet." in said(page)
+    data = filled(editor, change(guide)) | {"_publish": "1"}
+    page = editor.post(change(guide), data, follow=True)
+    assert "Saved, but not published. The section" in said(page)
+    assert not Guide.objects.public().exists()
+    data |= {"sections-0-body": "See [that](/guides/later/).",
+             "began_from": str(newest(guide).pk)}  # fmt: skip
+    page = editor.post(change(guide), data, follow=True)
+    assert "Readers see this text now." in said(page)
+    assert "readers cannot see that guide yet" in said(page)
+
+
+def test_dead_links_of_a_role_are_named_after_saving(editor):
+    role = RoleFactory()
+    data = filled(editor, change(role)) | {"outlook": "[x](/roles/nope/)", "_continue": "1"}
+    assert "Outlook links to /roles/nope/" in said(editor.post(change(role), data, follow=True))
+
+
+def test_many_dead_links_are_not_all_listed(editor, guide):
+    body = " ".join(f"[x](/roles/nope-{n}/)" for n in range(14))
+    data = filled(editor, change(guide)) | {"sections-0-body": body, "_continue": "1"}
+    page = said(editor.post(change(guide), data, follow=True))
+    assert page.count("there is no role at this address") == 10
+    assert "4 more links lead nowhere." in page
+
+
+def test_the_words_of_the_list_are_those_of_the_published_page(editor, guide):
+    SectionFactory(guide=guide, body="Two words.[^claim]", order=1)
+    published = publish(guide).rendered["words"]
+    assert published == 4
+    html = editor.get("/admin/guides/guide/").content.decode()
+    assert f'<td class="field-words">{published}</td>' in html
+    assert 'data-words="2"' in editor.get(change(guide)).content.decode()
 
 
 # --- clashes ----------------------------------------------------------------------------------
