@@ -39,6 +39,10 @@ class GuideForm(RevisionedForm):
         model = Guide
         fields = ["title", "slug", "subtitle", "summary", "topics", "author", "reviewer",
                   "reviewed_on", "review_due", "state"]  # fmt: skip
+        help_texts = {
+            "title": "The heading of its page, of lists and of search results.",
+            "topics": "What it is about besides its roles; readers choose guides by it.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

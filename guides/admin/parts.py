@@ -8,14 +8,19 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from guides import textform
+from guides.admin.inlines import HelpedTable
 from guides.editing import MarkdownWidget, markdown_fields
 from guides.models import Claim, GuideRole, Section, Source
 
 
-class RoleInline(admin.TabularInline):
+class RoleInline(HelpedTable):
     model = GuideRole
     autocomplete_fields = ["role"]
     fields = ["role", "order"]
+    help_texts = {
+        "role": "Whom the guide is about; its profile stands in the sections with an aspect.",
+        "order": "The lower number stands on the left.",
+    }
     extra = 1
 
 
@@ -25,6 +30,10 @@ class SectionForm(forms.ModelForm):
         fields = ["order", "heading", "aspect", "body"]
         field_classes = markdown_fields("body")
         widgets = {"body": MarkdownWidget}
+        help_texts = {
+            "order": "The lower number comes first.",
+            "heading": "One line without Markdown; the table of contents shows it.",
+        }
 
     def clean_heading(self) -> str:
         heading = textform.one_line(self.cleaned_data["heading"])
@@ -39,16 +48,25 @@ class SectionInline(admin.StackedInline):
     extra = 0
 
 
-class SourceInline(admin.TabularInline):
+class SourceInline(HelpedTable):
     model = Source
     fields = ["key", "title", "publisher", "url", "published", "accessed"]
+    help_texts = {
+        "title": "As the source calls itself.",
+        "publisher": "Who stands behind it, as readers see it.",
+        "url": "Where readers can check it: begins with https:// or http://.",
+        "published": "The source's own date, if it has one.",
+    }
     extra = 0
     show_change_link = False
 
 
-class ClaimInline(admin.TabularInline):
+class ClaimInline(HelpedTable):
     model = Claim
     fields = ["key", "text", "source", "review_on"]
+    help_texts = {
+        "source": "Where the statement is from. Save a new source first; then it can be chosen.",
+    }
     extra = 0
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -61,5 +79,4 @@ class ClaimInline(admin.TabularInline):
                 else None
             )
             kwargs["queryset"] = own if own is not None else Source.objects.none()
-            kwargs["help_text"] = "Save a new source first; then it can be chosen."
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

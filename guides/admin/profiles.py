@@ -9,6 +9,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
 from guides import textform
+from guides.admin.inlines import HelpedTable
 from guides.admin.typed import rows_in_order, shown, typed_rows
 from guides.editing import (
     MarkdownWidget,
@@ -33,19 +34,27 @@ class TermFormSet(BaseInlineFormSet):
             seen.add(key)
 
 
-class TermInline(admin.TabularInline):
+class TermInline(HelpedTable):
     model = RoleTerm
     formset = TermFormSet
     autocomplete_fields = ["skill"]
     fields = ["aspect", "skill", "name", "weight", "order"]
+    help_texts = {
+        "aspect": "Which part of the profile it belongs to.",
+        "weight": "How often postings ask for it; the heavier ones stand first.",
+    }
     extra = 1
 
 
-class StepInline(admin.TabularInline):
+class StepInline(HelpedTable):
     model = CareerStep
     fk_name = "role"
     autocomplete_fields = ["to"]
     fields = ["to", "text", "order"]
+    help_texts = {
+        "to": "Where people in this role go next.",
+        "order": "The lower number comes first.",
+    }
     extra = 0
     verbose_name = "career step from here"
     verbose_name_plural = "career steps from here"
@@ -57,6 +66,7 @@ class RoleForm(RevisionedForm):
         fields = ["name", "slug", "aliases", "summary", "base", "seniority", *PROSE]
         field_classes = {"aliases": NamesField, **markdown_fields(*PROSE)}
         widgets = dict.fromkeys(PROSE, MarkdownWidget)
+        help_texts = {"name": "As readers see it, in the singular: Data Engineer."}
 
 
 @admin.register(Role)

@@ -16,6 +16,7 @@ class SkillForm(forms.ModelForm):
         model = Skill
         fields = ["name", "slug", "kind", "aliases"]
         field_classes = {"aliases": NamesField}
+        help_texts = {"kind": "Groups the skills in lists and filters."}
 
 
 @admin.register(Skill)
@@ -40,8 +41,19 @@ class SkillAdmin(admin.ModelAdmin):
         return skill.role_count
 
 
+class TopicForm(forms.ModelForm):
+    class Meta:
+        model = Topic
+        fields = ["name", "slug"]
+        help_texts = {
+            "name": "As readers see it: Data engineering.",
+            "slug": "The topic in addresses.",
+        }
+
+
 @admin.register(Topic)
 class TopicAdmin(admin.ModelAdmin):
+    form = TopicForm
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
