@@ -40,6 +40,7 @@ class GuideForm(RevisionedForm):
         fields = ["title", "slug", "subtitle", "summary", "topics", "author", "reviewer",
                   "reviewed_on", "review_due", "state"]  # fmt: skip
         help_texts = {
+            "slug": "The end of its address: /guides/data-engineer-role-guide/.",
             "title": "The heading of its page, of lists and of search results.",
             "topics": "What it is about besides its roles; readers choose guides by it.",
         }

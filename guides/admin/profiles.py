@@ -66,7 +66,10 @@ class RoleForm(RevisionedForm):
         fields = ["name", "slug", "aliases", "summary", "base", "seniority", *PROSE]
         field_classes = {"aliases": NamesField, **markdown_fields(*PROSE)}
         widgets = dict.fromkeys(PROSE, MarkdownWidget)
-        help_texts = {"name": "As readers see it, in the singular: Data Engineer."}
+        help_texts = {
+            "name": "As readers see it, in the singular: Data Engineer.",
+            "slug": "The end of its address: /roles/data-engineer/. It must not contain “-vs-”.",
+        }
 
 
 @admin.register(Role)

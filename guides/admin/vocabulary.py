@@ -16,7 +16,10 @@ class SkillForm(forms.ModelForm):
         model = Skill
         fields = ["name", "slug", "kind", "aliases"]
         field_classes = {"aliases": NamesField}
-        help_texts = {"kind": "Groups the skills in lists and filters."}
+        help_texts = {
+            "slug": "The end of its address: /skills/postgresql/.",
+            "kind": "Groups the skills in lists and filters.",
+        }
 
 
 @admin.register(Skill)

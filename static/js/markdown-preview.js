@@ -36,7 +36,10 @@
     view.append(title, body);
     const words = document.createElement("p");
     words.className = "words";
-    box.after(words, view);
+    const frame = document.createElement("div");
+    frame.className = "markdown-box";
+    box.before(frame);
+    frame.append(box, words, view);
     count(box, Number(box.dataset.words ?? 0));
 
     let timer = 0;

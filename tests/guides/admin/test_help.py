@@ -27,6 +27,7 @@ def test_every_field_has_help_in_words_beside_it(operator, model):
         for form in forms
         for name, field in form.fields.items()
         if not field.widget.is_hidden and name not in ("DELETE", "id")
-        if not field.help_text or f">{field.help_text}<" not in page
+        # The stock form prints help as HTML, and a <slug> in it would be a tag.
+        if not field.help_text or "<" in field.help_text or f">{field.help_text}<" not in page
     ]
     assert silent == []
