@@ -318,6 +318,9 @@ BOARD: dict[str, Any] = {
     "QUERY_BYTES": 4_096,
     "QUERY_PARAMETERS": 100,
     "MARKDOWN_BYTES": 50_000,
+    # Of an uploaded image; a form as a whole has DATA_UPLOAD_MAX_MEMORY_SIZE.
+    "IMAGE_BYTES": 3_000_000,
+    "IMAGE_PIXELS": 16_000_000,
     "FEED_BYTES": 32 * 1024 * 1024,
     "FETCH_SECONDS": 30,
 }
