@@ -1,5 +1,6 @@
 """What the admin pages of guides and roles share: revisions, clashes, Markdown with preview."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -16,7 +18,16 @@ from guides import textform
 from guides.diff import side_by_side
 from guides.linkcheck import dead_links
 from guides.models import Guide, Revision, Role
-from guides.revisions import Clash, check_began_from, newest, record, restore
+from guides.revisions import (
+    Clash,
+    Images,
+    check_began_from,
+    images_of,
+    newest,
+    record,
+    restore,
+    with_images,
+)
 from guides.textform import TextFormError, body_problem
 from lib import text
 
@@ -286,15 +297,28 @@ class RevisionedAdmin(admin.ModelAdmin):
 
 @require_POST
 def markdown_preview(request: HttpRequest) -> HttpResponse:
-    """The Markdown in the field `text` exactly as the site renders it, with the number of
-    its words in X-Words; 400 with the reason."""
+    """The Markdown in the field `text` exactly as the site renders it, with the images of the
+    field `guide` and the number of its words in X-Words; 400 with the reason."""
     source = request.POST.get("text", "")
     try:
         numbers = {key: number for number, key in enumerate(text.note_keys(source), start=1)}
-        rendered = text.render(source, notes=numbers, prefix="preview--")
+        images = _images(request)
+        rendered = text.render(source, notes=numbers, prefix="preview--", figures=images)
     except ValueError as error:
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
-    return HttpResponse(rendered.html, headers={"X-Words": str(rendered.words)})
+    parts = {"parts": with_images(rendered.parts, images)}
+    html = render_to_string("guides/_parts.html", parts)
+    return HttpResponse(html, headers={"X-Words": str(rendered.words)})
+
+
+def _images(request: HttpRequest) -> Images:
+    """The images of the field `guide`, for who may see guides."""
+    number = request.POST.get("guide", "")
+    may = any(request.user.has_perm(f"guides.{verb}_guide") for verb in ("view", "change"))
+    if not may or not re.fullmatch("[0-9]{1,18}", number):
+        return {}
+    guide = Guide.objects.filter(pk=int(number)).first()
+    return images_of(guide) if guide else {}
 
 
 def markdown_fields(*names: str) -> dict[str, type[forms.Field]]:

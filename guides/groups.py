@@ -8,7 +8,7 @@ from django.contrib.auth.management import create_permissions
 
 WRITE = ("add", "change", "view")
 OWN = (*WRITE, "delete")
-PARTS = ("section", "source", "claim", "guiderole")
+PARTS = ("section", "source", "claim", "guiderole", "guideimage")
 
 RIGHTS = {
     "Author": [

@@ -3,6 +3,8 @@
 Roles and skills are in guides.profiles; every model can be had from here.
 """
 
+from pathlib import PurePath
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -41,6 +43,7 @@ __all__ = [
     "Claim",
     "Comment",
     "Guide",
+    "GuideImage",
     "GuideRole",
     "OldSlug",
     "Revision",
@@ -127,6 +130,7 @@ class Guide(KeepsOldSlugs):
     guide_roles: "RelatedManager[GuideRole]"
     revisions: "RelatedManager[Revision]"
     comments: "RelatedManager[Comment]"
+    images: "RelatedManager[GuideImage]"
 
     objects = GuideQuerySet.as_manager()
 
@@ -293,6 +297,58 @@ class Claim(models.Model):
         super().clean()
         if self.source is not None and self.source.guide_id != self.guide_id:
             raise ValidationError({"source": "The source belongs to another guide."})
+
+
+def image_name(image: "GuideImage", name: str) -> str:
+    """A name that tells nothing and meets no other: what readers saw keeps its file."""
+    return f"guides/{token_hex(16)}{PurePath(name).suffix}"
+
+
+class GuideImage(models.Model):
+    """An image that a guide's sections can show: `![caption](key)` in a paragraph of its own.
+
+    It belongs to the guide, not to its text. A published revision names the file that it shows,
+    so a file stays when its row is changed or deleted.
+    """
+
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="images")
+    key = models.CharField(
+        max_length=64,
+        validators=[validate_key],
+        help_text="Written as ![caption](key) in a section, in a paragraph of its own.",
+    )
+    file = models.FileField(
+        "image",
+        upload_to=image_name,
+        max_length=120,
+        help_text="PNG, JPEG or WebP. It is written anew: place and camera in it are gone.",
+    )
+    alt = models.CharField(
+        "alternative text",
+        max_length=300,
+        help_text="What the image shows, for those who do not see it.",
+    )
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+
+    class Meta:
+        ordering = ["key"]
+        verbose_name = "image"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guide", "key"],
+                name="image_key_once_a_guide",
+                violation_error_message="The guide has two images with this key.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(key="") & ~Q(alt="") & ~Q(file=""),
+                name="image_is_described",
+                violation_error_message="An image needs a key, a file and an alternative text.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Comment(models.Model):

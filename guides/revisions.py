@@ -5,6 +5,7 @@ parts and the instant from which readers see it.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,9 @@ from guides.models import Guide, Revision, Role
 from guides.textform import GuideText, TextFormError
 from lib import text as markdown
 
+Images = Mapping[str, Mapping[str, Any]]
+NO_IMAGES: Images = {}
+IMAGE = ("file", "alt", "width", "height")
 User = AbstractBaseUser | AnonymousUser | None
 
 # Ids that the page has for itself.
@@ -114,7 +118,7 @@ def publish(
     """
     text, parsed = ready(guide, check_links=check_links)
     now = timezone.now()
-    rendered = render_guide(parsed)
+    rendered = render_guide(parsed, images_of(guide))
     roles = [key for _, key in _role_ids(parsed)]
     guide.state = Guide.State.PUBLISHED
     guide.save(update_fields=["state"])
@@ -146,7 +150,7 @@ def ready(guide: Guide, *, check_links: bool = False) -> tuple[str, GuideText]:
         parsed = textform.parse(text)
     except TextFormError as error:
         raise PublishError([f"The text cannot be stored: {error}."]) from error
-    problems = publish_problems(parsed)
+    problems = publish_problems(parsed, images_of(guide))
     if check_links:
         problems += [str(link) for link in dead_links(parsed) if link.for_good]
     if problems:
@@ -154,7 +158,13 @@ def ready(guide: Guide, *, check_links: bool = False) -> tuple[str, GuideText]:
     return text, parsed
 
 
-def publish_problems(guide: GuideText) -> list[str]:
+def images_of(guide: Guide) -> Images:
+    """What a page shows of each image of a stored guide, by its key."""
+    rows: Any = guide.images.values("key", *IMAGE)
+    return {row.pop("key"): row for row in rows}
+
+
+def publish_problems(guide: GuideText, images: Images = NO_IMAGES) -> list[str]:
     """Why this text is not ready for readers, each a sentence for the editor."""
     problems = []
     if not guide.roles:
@@ -173,10 +183,16 @@ def publish_problems(guide: GuideText) -> list[str]:
                     f"The section “{section.heading}” refers to [^{key}], but the guide has no "
                     "claim with this key."
                 )
+        for key in markdown.figure_keys(section.body):
+            if key not in images:
+                problems.append(
+                    f"The section “{section.heading}” shows the image “{key}”, but the guide has "
+                    "no image with this key."
+                )
     return problems
 
 
-def render_guide(guide: GuideText) -> dict[str, Any]:
+def render_guide(guide: GuideText, images: Images = NO_IMAGES) -> dict[str, Any]:
     """What a page shows of a text, as JSON: see Revision.rendered.
 
     Notes are numbered in the order in which the sections first refer to them; a claim that
@@ -194,7 +210,7 @@ def render_guide(guide: GuideText) -> dict[str, Any]:
     sections, taken, words = [], set[str](), 0
     for section in guide.sections:
         anchor = _anchor(section.heading, taken)
-        body = markdown.render(section.body, notes=numbers, prefix=f"{anchor}--")
+        body = markdown.render(section.body, notes=numbers, prefix=f"{anchor}--", figures=images)
         for key in body.notes:
             references.setdefault(key, f"{anchor}--ref-{numbers[key]}")
         words += body.words
@@ -203,7 +219,7 @@ def render_guide(guide: GuideText) -> dict[str, Any]:
                 "heading": section.heading,
                 "anchor": anchor,
                 "aspect": section.aspect,
-                "parts": body.parts,
+                "parts": with_images(body.parts, images),
             }
         )
 
@@ -238,6 +254,11 @@ def render_guide(guide: GuideText) -> dict[str, Any]:
         "notes": notes,
         "words": words,
     }
+
+
+def with_images(parts: list[dict[str, str]], images: Images) -> list[dict[str, Any]]:
+    """Parts whose figures have all that a page shows of them."""
+    return [{**part, **images.get(part.get("figure", ""), {})} for part in parts]
 
 
 def _anchor(heading: str, taken: set[str]) -> str:

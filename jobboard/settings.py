@@ -250,6 +250,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # A demo serves the files where they lie; production collects them once under dated names.
 STATIC_ROOT = None if DEMO else BASE_DIR / "staticfiles"
 WHITENOISE_USE_FINDERS = DEMO
+MEDIA_URL = "media/"
+MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

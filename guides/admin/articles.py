@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 from guides import preview, textform
 from guides.admin.actions import BulkAdmin
 from guides.admin.comments import DiscussedAdmin
-from guides.admin.parts import ClaimInline, RoleInline, SectionInline, SourceInline
+from guides.admin.parts import ClaimInline, ImageInline, RoleInline, SectionInline, SourceInline
 from guides.admin.typed import rows_in_order, shown
 from guides.editing import RevisionedAdmin, RevisionedForm, markdown_preview
 from guides.models import Claim, Comment, Guide, GuideRole, Revision, Section, Source
@@ -94,7 +94,7 @@ class GuideAdmin(BulkAdmin, DiscussedAdmin, RevisionedAdmin):
     search_fields = ["title", "slug", "subtitle", "summary"]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["topics"]
-    inlines = [RoleInline, SectionInline, SourceInline, ClaimInline]
+    inlines = [RoleInline, SectionInline, ImageInline, SourceInline, ClaimInline]
     fieldsets = [
         (None, {"fields": ["title", "slug", "subtitle", "summary", "topics"]}),
         ("Who and when", {"fields": ["author", "reviewer", ("reviewed_on", "review_due")]}),

@@ -3,14 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from guides import textform
 from guides.admin.inlines import HelpedTable
 from guides.editing import MarkdownWidget, markdown_fields
-from guides.models import Claim, GuideRole, Section, Source
+from guides.models import Claim, GuideImage, GuideRole, Section, Source
+from lib.images import ImageRefused, rewrite
 
 
 class RoleInline(HelpedTable):
@@ -80,3 +85,27 @@ class ClaimInline(HelpedTable):
             )
             kwargs["queryset"] = own if own is not None else Source.objects.none()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class ImageForm(forms.ModelForm):
+    class Meta:
+        model = GuideImage
+        fields = ["key", "file", "alt"]
+        widgets = {"alt": AdminTextareaWidget(attrs={"rows": 2})}
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if not isinstance(file, UploadedFile):
+            return file
+        try:
+            picture = rewrite(file.read(settings.BOARD["IMAGE_BYTES"] + 1))
+        except ImageRefused as refused:
+            raise ValidationError(str(refused)) from refused
+        self.instance.width, self.instance.height = picture.width, picture.height
+        return ContentFile(picture.content, f"image{picture.suffix}")
+
+
+class ImageInline(HelpedTable):
+    model = GuideImage
+    form = ImageForm
+    extra = 0

@@ -53,6 +53,7 @@
       }
       const data = new FormData();
       data.append("text", box.value);
+      data.append("guide", document.querySelector("[data-guide]")?.dataset.guide ?? "");
       data.append("csrfmiddlewaretoken", box.form.elements.csrfmiddlewaretoken.value);
       try {
         const response = await fetch(box.dataset.markdownPreview, { method: "POST", body: data });

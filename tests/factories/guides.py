@@ -11,6 +11,7 @@ from guides.models import (
     Claim,
     Comment,
     Guide,
+    GuideImage,
     GuideRole,
     Role,
     RoleTerm,
@@ -92,6 +93,19 @@ class ClaimFactory(DjangoModelFactory):
 
     key = factory.Sequence(lambda n: f"claim-{n}")
     text = "Three in four do so."
+
+
+class GuideImageFactory(DjangoModelFactory):
+    """An image whose file is not there."""
+
+    class Meta:
+        model = GuideImage
+
+    key = factory.Sequence(lambda n: f"image-{n}")
+    file = factory.Sequence(lambda n: f"guides/{n:032x}.png")
+    alt = "Two bars, the left one higher."
+    width = 640
+    height = 480
 
 
 class CommentFactory(DjangoModelFactory):
