@@ -1,16 +1,19 @@
 """From the text form to rows: content, restores and imports all come in here."""
 
 from collections.abc import Iterable
+from typing import Any, TypeVar
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import connection, models, transaction
 from django.utils.text import slugify
 
+from guides.index import index_roles
 from guides.models import (
     CareerStep,
     Claim,
     Guide,
     GuideRole,
+    OldSlug,
     Role,
     RoleTerm,
     Section,
@@ -19,8 +22,11 @@ from guides.models import (
     Topic,
 )
 from guides.profiles import PROSE, SKILLED, TERMED
-from guides.slugs import resolve
+from guides.skilltext import SkillText
+from guides.slugs import kind_of, resolve
 from guides.textform import GuideText, RoleText, TextFormError
+
+M = TypeVar("M", bound=models.Model)
 
 
 @transaction.atomic
@@ -83,6 +89,25 @@ def apply_guide(text: GuideText, guide: Guide | None = None) -> Guide:
 
 
 @transaction.atomic
+def apply_skill(text: SkillText, skill: Skill | None = None) -> Skill:
+    """Make the row of `skill`, a new one without it, say what the text says.
+
+    Raises TextFormError if another skill has the name or slug.
+    """
+    skill = skill or Skill()
+    for name in ("slug", "name"):
+        value = getattr(text, name)
+        if other := Skill.objects.filter(**{name: value}).exclude(pk=skill.pk).first():
+            raise TextFormError(
+                _line(text, name), f"the skill “{other.slug}” has the {name} “{value}” already"
+            )
+        setattr(skill, name, value)
+    skill.kind, skill.aliases = text.kind, list(text.aliases)
+    skill.save()
+    return skill
+
+
+@transaction.atomic
 def apply_role(text: RoleText, role: Role | None = None) -> Role:
     """Make the rows of `role`, a new one without it, say what the text says.
 
@@ -128,6 +153,7 @@ def apply_role(text: RoleText, role: Role | None = None) -> Role:
         CareerStep(role=role, to=to, text=step, order=order)
         for order, (to, step) in enumerate(steps)
     )
+    index_roles([role.pk])
     return role
 
 
@@ -137,14 +163,60 @@ def make_missing(texts: Iterable[RoleText]) -> set[str]:
     Roles name each other as base and as next step, so they must all be there before the first
     text of a set is applied.
     """
-    missing = {text.slug for text in texts if resolve(Role, text.slug) is None}
+    slugs = {text.slug for text in texts}
+    missing = slugs - owners(Role, slugs).keys()
     for slug in sorted(missing):
-        # A name that no other text of the set can have; its own text replaces it.
-        Role.objects.create(slug=slug, name=f"new {uuid4()}")
+        Role.objects.create(slug=slug, name=_nobodys_name())
     return missing
 
 
-def _line(text: GuideText | RoleText, name: str) -> int:
+def one_at_a_time() -> None:
+    """Until the end of this transaction nobody else takes in a set of texts or saves one of them.
+
+    An editor who saves meanwhile waits and is then told of the clash. SQLite has one writer
+    anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('guides.apply'))")
+    for model in (Role, Guide):
+        list(model.objects.select_for_update().order_by("pk").values_list("pk"))
+
+
+def owners(model: type[M], slugs: Iterable[str]) -> dict[str, M]:
+    """Whose text each slug of a set of texts is; a slug that would be new is not among them.
+
+    A slug that a row had before is that row's, unless the set holds a nearer one of it: then it
+    is a new row's, as the row cannot say two texts.
+    """
+    wanted = sorted(set(slugs))
+    present: Any = model._default_manager.filter(slug__in=wanted)
+    found = {row.slug: row for row in present}
+    taken = {row.pk for row in found.values()}
+    old = OldSlug.objects.filter(kind=kind_of(model), slug__in=set(wanted) - found.keys())
+    moved = model._default_manager.in_bulk([item.object_id for item in old])
+    for item in old.order_by("-pk"):
+        row = moved.get(item.object_id)
+        if row is not None and row.pk not in taken:
+            found[item.slug] = row
+            taken.add(row.pk)
+    return found
+
+
+def free_names(model: type[models.Model], names: dict[int, str]) -> None:
+    """Let rows (by id) that will get another name give up theirs, so that two may swap them."""
+    rows: Any = model._default_manager.filter(pk__in=names)
+    for key, name in rows.values_list("pk", "name"):
+        if name != names[key]:
+            rows.filter(pk=key).update(name=_nobodys_name())
+
+
+def _nobodys_name() -> str:
+    """A name that no text can have; the row's own text replaces it."""
+    return f"new {uuid4()}"
+
+
+def _line(text: GuideText | RoleText | SkillText, name: str) -> int:
     return text.lines.get(name, 1)
 
 
@@ -156,12 +228,14 @@ def _role(slug: str, line: int) -> Role:
 
 def _topic(name: str) -> Topic:
     """The topic of this name, whatever its case and slug; made if there is none."""
-    slug = slugify(name)
-    return (
-        Topic.objects.filter(name__iexact=name).first()
-        or Topic.objects.filter(slug=slug).first()
-        or Topic.objects.create(name=name, slug=slug)
-    )
+    topics = Topic.objects.filter(name__iexact=name)
+    if found := topics.filter(name=name).first() or topics.first():
+        return found
+    slug, count = slugify(name), 1
+    while Topic.objects.filter(slug=slug).exists():  # “C++” is another topic than “C”
+        count += 1
+        slug = f"{slugify(name)[:56]}-{count}"
+    return Topic.objects.create(name=name, slug=slug)
 
 
 def _skill(slug: str, line: int) -> Skill:

@@ -9,4 +9,9 @@ class GuidesConfig(AppConfig):
     verbose_name = "Guides"
 
     def ready(self) -> None:
+        from guides import index, stamps
+
+        index.connect()
+        stamps.connect(self)
         post_migrate.connect(make_groups, sender=self)
+        post_migrate.connect(stamps.make_row, sender=self)

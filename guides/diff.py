@@ -1,8 +1,14 @@
-"""Two texts side by side, line by line."""
+"""Two texts side by side, line by line, and two lines word by word."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+WORD = re.compile(r"\w+|\s+|[^\w\s]")
+# Beyond it two lines are too different, or too long, to be read as one line that was edited.
+ALIKE = 0.5
+LONGEST = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,25 @@ def side_by_side(old: str, new: str, context: int | None = 3) -> list[Row]:
         elif not shown or shown[-1].kind != "gap":
             shown.append(Row("gap", None, "", None, ""))
     return shown
+
+
+def word_by_word(old: str, new: str) -> list[tuple[str, str]]:
+    """The pieces (`same`, `gone` or `added`; text) of a line that was edited.
+
+    Lines that have little in common are `gone` and `added` as wholes.
+    """
+    whole = [("gone", old), ("added", new)]
+    if max(len(old), len(new)) > LONGEST:
+        return [piece for piece in whole if piece[1]]
+    a, b = WORD.findall(old), WORD.findall(new)
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return [piece for piece in whole if piece[1]]
+    pieces = []
+    for kind, left, left_end, right, right_end in matcher.get_opcodes():
+        gone, added = "".join(a[left:left_end]), "".join(b[right:right_end])
+        pieces += [("same", gone)] if kind == "equal" else [("gone", gone), ("added", added)]
+    return [piece for piece in pieces if piece[1]]
 
 
 def _rows(old: list[str], new: list[str]) -> Iterator[Row]:

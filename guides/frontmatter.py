@@ -6,7 +6,7 @@ characters.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, NoReturn
 
@@ -205,14 +205,32 @@ _inline: Callable[[_Dumper, Inline], yaml.Node] = lambda dumper, value: (  # noq
 _Dumper.add_representer(Inline, _inline)
 
 
+class _InlineMapping(dict[str, Any]):
+    """A mapping that is written on one line."""
+
+
+_inline_mapping: Callable[[_Dumper, _InlineMapping], yaml.Node] = lambda dumper, value: (  # noqa: E731
+    dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=True)
+)
+_Dumper.add_representer(_InlineMapping, _inline_mapping)
+
+
 def emit(fields: dict[str, Any]) -> str:
     """Front matter with its two lines of hyphens, one field a line, in the order given."""
-    body = yaml.dump(
-        fields,
+    return f"---\n{_dump(fields)}---\n"
+
+
+def emit_rows(rows: Iterable[dict[str, Any]]) -> str:
+    """A list of mappings, one a line, in the order given."""
+    return _dump([_InlineMapping(row) for row in rows])
+
+
+def _dump(data: Any) -> str:
+    return yaml.dump(
+        data,
         Dumper=_Dumper,
         allow_unicode=True,
         sort_keys=False,
         default_flow_style=False,
         width=1_000_000,
     )
-    return f"---\n{body}---\n"

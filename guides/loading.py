@@ -1,34 +1,22 @@
 """The shipped content: skills, roles and guides from files into rows, without undoing an editor."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
 
-import yaml
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
 
-from guides import textform
-from guides.apply import apply_guide, apply_role, make_missing
-from guides.frontmatter import Fields, TextFormError, compose
+from guides import contentfiles
+from guides.apply import apply_guide, apply_role, apply_skill, make_missing, one_at_a_time, owners
+from guides.contentfiles import Content, naming
 from guides.models import Guide, Role, Skill
-from guides.revisions import PublishError, newest, publish, record
-from guides.slugs import resolve
-
-T = TypeVar("T")
+from guides.revisions import newest, publish, record
+from guides.skilltext import SkillText
+from guides.textform import GuideText, RoleText, dump, dump_role
 
 CONTENT = Path(__file__).parent / "content"
 LOADED = "Loaded from the shipped content"
-
-
-class ContentError(Exception):
-    """A file that cannot be loaded; says which, and the line."""
-
-    def __init__(self, path: Path, line: int, reason: str) -> None:
-        super().__init__(f"{path}:{line}: {reason}")
 
 
 @dataclass(slots=True)
@@ -54,37 +42,38 @@ def load(directory: Path = CONTENT) -> Loaded:
     What nobody has edited follows its file; what somebody has edited is left alone. Twice changes
     nothing. Raises ContentError, and then nothing is changed.
     """
+    content = contentfiles.read(directory)
+    one_at_a_time()
     loaded = Loaded({"skills": Counter(), "roles": Counter(), "guides": Counter()})
-    _load_skills(directory / "skills.yaml", loaded)
-    roles = _read(directory / "roles", textform.parse_role)
-    new = make_missing(text for _, text in roles)
-    for path, role_text in sorted(roles, key=lambda item: bool(item[1].base)):
-        with _naming(path):
-            loaded.add("roles", _load_role(role_text, role_text.slug in new), role_text.slug)
-    for path, guide_text in _read(directory / "guides", textform.parse):
-        with _naming(path):
-            loaded.add("guides", _load_guide(guide_text), guide_text.slug)
+    _load_skills(content, loaded)
+    new = make_missing(text for _, text in content.roles)
+    roles = owners(Role, [text.slug for _, text in content.roles])
+    for path, role_text in content.roles:
+        role = roles[role_text.slug]
+        with naming(path):
+            loaded.add("roles", _load_role(role_text, role, role_text.slug in new), role_text.slug)
+    guides = owners(Guide, [text.slug for _, text in content.guides])
+    for path, guide_text in content.guides:
+        with naming(path):
+            outcome = _load_guide(guide_text, guides.get(guide_text.slug))
+            loaded.add("guides", outcome, guide_text.slug)
     return loaded
 
 
-def _load_role(text: textform.RoleText, is_new: bool) -> str:
-    found = resolve(Role, text.slug)
-    assert found is not None, "missing roles were made first"
+def _load_role(text: RoleText, role: Role, is_new: bool) -> str:
     if is_new:
-        record(apply_role(text, found.object), reason=LOADED)
+        record(apply_role(text, role), reason=LOADED)
         return "new"
-    if (outcome := _standing(found.object, textform.dump_role(text))) != "changed":
+    if (outcome := _standing(role, dump_role(text))) != "changed":
         return outcome
-    return "changed" if record(apply_role(text, found.object), reason=LOADED) else "unchanged"
+    return "changed" if record(apply_role(text, role), reason=LOADED) else "unchanged"
 
 
-def _load_guide(text: textform.GuideText) -> str:
-    found = resolve(Guide, text.slug)
-    if found is None:
+def _load_guide(text: GuideText, guide: Guide | None) -> str:
+    if guide is None:
         publish(apply_guide(text), reason=LOADED)
         return "new"
-    guide = found.object
-    if (outcome := _standing(guide, textform.dump(text))) != "changed":
+    if (outcome := _standing(guide, dump(text))) != "changed":
         return outcome
     before = newest(guide)
     apply_guide(text, guide)
@@ -105,76 +94,26 @@ def _standing(owner: Role | Guide, text: str) -> str:
     return "changed"
 
 
-def _load_skills(path: Path, loaded: Loaded) -> None:
-    with _naming(path):
-        node = compose(path.read_text("utf-8"), 1) if path.exists() else None
-        if node is None:
-            return
-        if not isinstance(node, yaml.SequenceNode):
-            raise TextFormError(1, "the file must be a list of skills")
-        edited = set(
-            LogEntry.objects.filter(
-                content_type__app_label="guides", content_type__model="skill"
-            ).values_list("object_id", flat=True)
-        )
-        of: Any = Skill._meta.get_field
-        taken: set[str] = set()
-        for item in node.value:
-            fields = Fields(item, 1, "a skill")
-            skill = Skill(
-                name=fields.text("name", of("name")),
-                slug=fields.text("slug", of("slug")),
-                kind=fields.text("kind", of("kind")),
-                aliases=fields.strings("aliases"),
-            )
-            fields.done()
-            if skill.slug in taken:
-                fields.refuse("slug", f"the skill “{skill.slug}” is there twice")
-            taken.add(skill.slug)
-            loaded.add("skills", _load_skill(skill, fields, edited), skill.slug)
+def _load_skills(content: Content, loaded: Loaded) -> None:
+    edited = set(
+        LogEntry.objects.filter(
+            content_type__app_label="guides", content_type__model="skill"
+        ).values_list("object_id", flat=True)
+    )
+    stored = owners(Skill, [text.slug for text in content.skills])
+    for text in content.skills:
+        with naming(content.skills_path):
+            outcome = _load_skill(text, stored.get(text.slug), edited)
+            loaded.add("skills", outcome, text.slug)
 
 
-def _load_skill(skill: Skill, fields: Fields, edited: set[str | None]) -> str:
-    found = resolve(Skill, skill.slug)
-    stored = found.object if found else None
-    if stored and str(stored.pk) in edited:
-        return "unchanged" if _same(stored, skill) else "kept"
-    if stored and _same(stored, skill):
-        return "unchanged"
-    if (
-        other := Skill.objects.filter(name=skill.name)
-        .exclude(pk=stored.pk if stored else 0)
-        .first()
-    ):
-        fields.refuse("name", f"the skill “{other.slug}” has the name “{skill.name}” already")
-    if stored is None:
-        skill.save()
+def _load_skill(text: SkillText, skill: Skill | None, edited: set[str | None]) -> str:
+    if skill is None:
+        apply_skill(text)
         return "new"
-    stored.name, stored.kind, stored.aliases = skill.name, skill.kind, skill.aliases
-    stored.save()
+    if text.says_the_same_as(skill):
+        return "unchanged"
+    if str(skill.pk) in edited:
+        return "kept"
+    apply_skill(text, skill)
     return "changed"
-
-
-def _same(one: Skill, other: Skill) -> bool:
-    return (one.name, one.kind, one.aliases) == (other.name, other.kind, other.aliases)
-
-
-def _read(directory: Path, parse: Callable[[str], T]) -> list[tuple[Path, T]]:
-    read = []
-    for path in sorted(directory.glob("*.md")):
-        with _naming(path):
-            read.append((path, parse(path.read_text("utf-8"))))
-    return read
-
-
-@contextmanager
-def _naming(path: Path) -> Iterator[None]:
-    """Let an error of a text say which file it is in."""
-    try:
-        yield
-    except TextFormError as error:
-        raise ContentError(path, error.line, error.reason) from error
-    except PublishError as error:
-        raise ContentError(path, 1, str(error)) from error
-    except UnicodeDecodeError as error:
-        raise ContentError(path, 1, "the file is not UTF-8") from error

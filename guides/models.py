@@ -27,8 +27,9 @@ from guides.profiles import (
     Seniority,
     Skill,
 )
-from guides.querysets import GuideQuerySet, RevisionQuerySet
+from guides.querysets import GuideQuerySet, RevisionQuerySet, SourceQuerySet
 from guides.slugs import KeepsOldSlugs, OldSlug
+from lib import fulltext
 from lib.text import count_words
 
 if TYPE_CHECKING:
@@ -44,15 +45,18 @@ __all__ = [
     "Comment",
     "Guide",
     "GuideImage",
+    "GuideIndex",
     "GuideRole",
     "OldSlug",
     "Revision",
     "Role",
+    "RoleIndex",
     "RoleTerm",
     "Section",
     "Seniority",
     "Skill",
     "Source",
+    "Stamp",
     "Topic",
 ]
 
@@ -241,6 +245,8 @@ class Source(models.Model):
     failing_since = models.DateTimeField(null=True, blank=True, editable=False)
     problem = models.CharField(max_length=200, blank=True, editable=False)
 
+    objects = SourceQuerySet.as_manager()
+
     class Meta:
         ordering = ["key"]
         constraints = [
@@ -258,6 +264,17 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.title}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What a check saw at one address is not said of the next."""
+        fields = kwargs.get("update_fields")
+        if self.pk is not None and (fields is None or "url" in fields):
+            before = Source.objects.filter(pk=self.pk).values_list("url", flat=True).first()
+            if before != self.url:
+                self.checked_at, self.failing_since, self.problem = None, None, ""
+                if fields is not None:
+                    kwargs["update_fields"] = {*fields, "checked_at", "failing_since", "problem"}
+        super().save(*args, **kwargs)
 
 
 class Claim(models.Model):
@@ -457,3 +474,59 @@ class Revision(models.Model):
     @property
     def is_published(self) -> bool:
         return self.effective_at is not None
+
+
+class Stamp(models.Model):
+    """What kept parts of pages are checked against; see guides.stamps."""
+
+    name = models.CharField(max_length=16, primary_key=True)
+    token = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.token}"
+
+
+class GuideIndex(models.Model):
+    """The full text of published revisions in the table of `lib.fulltext`; see guides.index."""
+
+    TABLE = "guides_guideindex"
+
+    revision = models.OneToOneField(
+        Revision,
+        on_delete=models.DO_NOTHING,
+        primary_key=True,
+        db_column="rowid",
+        db_constraint=False,
+        related_name="indexed",
+    )
+    match = fulltext.MatchField(db_column=TABLE)
+
+    class Meta:
+        managed = False
+        db_table = "guides_guideindex"
+
+    def __str__(self) -> str:
+        return f"text of {self.pk}"
+
+
+class RoleIndex(models.Model):
+    """The full text of roles, the same way."""
+
+    TABLE = "guides_roleindex"
+
+    role = models.OneToOneField(
+        Role,
+        on_delete=models.DO_NOTHING,
+        primary_key=True,
+        db_column="rowid",
+        db_constraint=False,
+        related_name="indexed",
+    )
+    match = fulltext.MatchField(db_column=TABLE)
+
+    class Meta:
+        managed = False
+        db_table = "guides_roleindex"
+
+    def __str__(self) -> str:
+        return f"text of {self.pk}"

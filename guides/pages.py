@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch
+from django.urls import reverse
 
 from guides.models import (
     PROSE,
@@ -27,6 +28,7 @@ WORDS_A_MINUTE = 220
 class GuideCard:
     """A guide in a list; the texts are those of the revision in effect."""
 
+    pk: int
     url: str
     title: str
     subtitle: str
@@ -35,6 +37,30 @@ class GuideCard:
     minutes: int
     published_at: datetime
     revised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRef:
+    """A role as links and lists name it, apart from its profile."""
+
+    pk: int
+    name: str
+    slug: str
+    seniority: str
+    base: "RoleRef | None"
+
+    @classmethod
+    def of(cls, role: Role) -> "RoleRef":
+        base = cls.of(role.base) if role.base else None
+        return cls(role.pk, role.name, role.slug, role.seniority, base)
+
+    @property
+    def level(self) -> str:
+        """The seniority of a view, in words."""
+        return str(Seniority(self.seniority).label) if self.seniority else ""
+
+    def get_absolute_url(self) -> str:
+        return reverse("guides:role", args=[self.slug])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +146,7 @@ def cards_of(guides: Sequence[Any]) -> list[GuideCard]:
     texts = {text["guide_id"]: text for text in Revision.objects.filter(pk__in=ids).cards()}
     return [
         GuideCard(
+            pk=guide.pk,
             url=guide.get_absolute_url(),
             title=texts[guide.pk]["title"],
             subtitle=texts[guide.pk]["subtitle"],
@@ -130,6 +157,25 @@ def cards_of(guides: Sequence[Any]) -> list[GuideCard]:
             revised_at=guide.revised_at,
         )
         for guide in guides
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedGuide:
+    url: str
+    title: str
+    subtitle: str
+
+
+def related_guides(roles: Sequence[Role], guide: Any = None, limit: int = 4) -> list[RelatedGuide]:
+    """Public guides about one of `roles`, or a topic of `guide` (in effect); one statement."""
+    others = Guide.objects.public()
+    if guide is not None:
+        others = others.exclude(pk=guide.pk)
+    found: Any = others.related_to(roles, getattr(guide, "revision_id", None))[:limit]
+    return [
+        RelatedGuide(guide.get_absolute_url(), guide.title_shown, guide.subtitle_shown or "")
+        for guide in found
     ]
 
 

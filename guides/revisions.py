@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +17,7 @@ from django.utils.text import slugify
 
 from guides import textform
 from guides.apply import apply_guide, apply_role
+from guides.index import index_revisions
 from guides.linkcheck import dead_links
 from guides.models import Guide, Revision, Role
 from guides.textform import GuideText, TextFormError
@@ -125,7 +127,9 @@ def publish(
     effective_at = at or now
 
     pending = guide.revisions.filter(effective_at__gt=max(effective_at, now))
+    given_way = list(pending.values_list("pk", flat=True))
     pending.update(effective_at=None, rendered=None)
+    index_revisions(given_way)
     present = guide.revisions.filter(effective_at__lte=effective_at)
     current = present.order_by("-effective_at", "-pk").first()
     if current and current.text == text and current.rendered == rendered:
@@ -140,6 +144,7 @@ def publish(
     )
     revision.roles.set(roles)
     revision.topics.set(guide.topics.all())
+    index_revisions([revision.pk])
     return revision
 
 
@@ -173,6 +178,12 @@ def publish_problems(guide: GuideText, images: Images = NO_IMAGES) -> list[str]:
         problems.append("Write the summary: it is what lists and search engines show.")
     if not guide.sections:
         problems.append("Write at least one section.")
+    if settings.BOARD["CLAIMS_NEED_SOURCES"]:
+        problems.extend(
+            f"The claim “{claim.key}” has no source: choose where it comes from."
+            for claim in guide.claims
+            if not claim.source
+        )
     claims = {claim.key for claim in guide.claims}
     for section in guide.sections:
         if not section.body and not section.aspect:

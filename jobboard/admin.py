@@ -6,10 +6,10 @@ from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.db import NotSupportedError
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.views.decorators.csrf import csrf_protect
 
-from jobboard import kept
+from jobboard import kept, stale
 
 
 class BoardAdminSite(admin.AdminSite):
@@ -18,6 +18,13 @@ class BoardAdminSite(admin.AdminSite):
     site_header = settings.BOARD["NAME"]
     site_title = settings.BOARD["NAME"]
     index_title = "Edit the board"
+
+    def get_urls(self) -> list[Any]:
+        return [path("stale/", self.admin_view(stale.queue), name="stale"), *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        own = {"may_see_stale": stale.may_see(request)}
+        return super().index(request, {**own, **(extra_context or {})})
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """A number or a look-up in the address that the database has not is a bad request, and

@@ -308,6 +308,7 @@ BOARD: dict[str, Any] = {
     "CURRENCY": "USD",
     "PAGE_SIZE": 20,
     "PAGE_LIMIT": 400,
+    "STALE_PAGE_SIZE": 50,
     # A confirmation keeps a posting public for this long.
     "FRESH_DAYS": 30,
     # Absence closes a posting after two healthy fetches at least this far apart, and more
@@ -315,6 +316,8 @@ BOARD: dict[str, Any] = {
     "ABSENCE_HOURS": 12,
     "CLOSINGS_SHARE": 0.30,
     "CLOSINGS_COUNT": 20,
+    # Comparisons of roles whose profiles have fewer terms stay reachable but are not indexed.
+    "COMPARE_TERMS": 8,
     "SEARCH_CHARACTERS": 200,
     "SEARCH_TERMS": 12,
     "QUERY_BYTES": 4_096,
@@ -323,8 +326,19 @@ BOARD: dict[str, Any] = {
     # Of an uploaded image; a form as a whole has DATA_UPLOAD_MAX_MEMORY_SIZE.
     "IMAGE_BYTES": 3_000_000,
     "IMAGE_PIXELS": 16_000_000,
+    # A claim without a source is only an opinion with a number; all that ships has one.
+    "CLAIMS_NEED_SOURCES": True,
     "FEED_BYTES": 32 * 1024 * 1024,
     "FETCH_SECONDS": 30,
+    # The addresses of guides' sources are asked this often, one at a time, each host after a
+    # pause. One is gone after two failures at least so many hours apart. If every one of so many
+    # hosts cannot be reached, it is our own network that is down.
+    "SOURCE_CHECK_DAYS": 7,
+    "SOURCE_GONE_HOURS": 20,
+    "SOURCE_PAUSE_SECONDS": 3,
+    "SOURCE_SECONDS": 20,
+    "SOURCE_BYTES": 16 * 1024,
+    "SOURCE_OUTAGE_HOSTS": 3,
 }
 
 LOGGING = {

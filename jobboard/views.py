@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from guides.links import guide_links
 from guides.models import Role
 from guides.pages import guide_cards
+from guides.stamps import GUIDES, stamps
+from jobs.cards import cards
 from jobs.filters import PostingFilter
-from jobs.results import cards
 
 NEWEST = 6
 
@@ -23,13 +23,12 @@ NEWEST = 6
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     asked = PostingFilter()
-    postings = cards(asked.ordered().values_list("posting_id", flat=True)[:NEWEST])
+    newest = asked.ordered().values_list("posting_id", "version")[:NEWEST]
     context = {
         "guides": guide_cards(limit=NEWEST),
         "roles": list(Role.objects.all()),
-        "postings": postings,
+        "postings": cards(newest, stamps()[GUIDES], level=3),
         "total": asked.qs.count(),
-        "links": guide_links(posting.role for posting in postings),
     }
     return render(request, "home.html", context)
 

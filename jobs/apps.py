@@ -24,9 +24,11 @@ class JobsConfig(AppConfig):
     name = "jobs"
 
     def ready(self) -> None:
-        from jobs import renames
+        from jobs import renames, stamps
 
         renames.connect()
+        stamps.connect()
+        post_migrate.connect(stamps.make_row_of_postings, sender=self, dispatch_uid="jobs.stamp")
         post_migrate.connect(load_default, sender=self, dispatch_uid="jobs.rates")
         post_migrate.connect(grant_rights, sender=self, dispatch_uid="jobs.rights")
 

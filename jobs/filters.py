@@ -6,39 +6,29 @@ by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.http import QueryDict
 from django.utils import timezone
-from django_filters import FilterSet
-from django_filters.filters import Filter
 
 from guides.models import Role, Skill
 from jobs.models import Company, LivePay, LivePosting, LiveQuerySet, LiveTerm, Place, TextIndex
 from jobs.parameters import (
-    BadValue,
     CountryChoices,
     CurrencyField,
-    ManyField,
     RoleChoices,
     ScaleChoices,
-    SearchField,
-    SkillChoices,
-    SlugChoices,
-    nearest,
 )
 from jobs.salary import floors
 from jobs.scales import Employment, Seniority, Workplace
+from lib.filters import ListFilter, ManyFilter, OwnField
+from lib.parameters import AliasedChoices, PageField, SearchField, SlugChoices
 
 
 class ByCurrency(models.Expression):
@@ -69,39 +59,11 @@ SORTS = {"newest": "Newest first", "relevance": "Best match first", "salary": "H
 AGES = {1: "Past day", 3: "Past 3 days", 7: "Past week", 14: "Past 2 weeks", 30: "Past month"}
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
-    """A parameter, or one of its values, that the answer does not heed."""
-
-    name: str
-    value: str
-    reason: str
-    suggestion: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """One applied value, in words."""
-
-    name: str
-    value: str
-    label: str
-
-
 # --- filters: values to conditions ----------------------------------------------------------------
 
 
-class ManyFilter(Filter):
-    """Several values of one parameter, any of which a posting may have."""
-
-    field_class = ManyField
-
-    def filter(self, qs: LiveQuerySet, value: list[Any]) -> LiveQuerySet:
-        return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
-
-
 class TermFilter(ManyFilter):
-    """The same over a facet that a posting has several values of."""
+    """Several values of a facet that a posting has several values of itself."""
 
     def __init__(self, *args: Any, facet: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,22 +76,10 @@ class TermFilter(ManyFilter):
         return qs.filter(Exists(terms))
 
 
-class OwnField(Filter):
-    """A single-valued parameter with a form field of its own; the set applies it."""
-
-    def __init__(self, field: Callable[..., forms.Field], **kwargs: Any) -> None:
-        self.field_class = field
-        super().__init__(**kwargs)
-
-    def filter(self, qs: LiveQuerySet, value: Any) -> LiveQuerySet:
-        return qs
-
-
-class PostingFilter(FilterSet):
+class PostingFilter(ListFilter):
     """Postings by everything the list can be asked for; see the contract of the parameters.
 
-    Built from any QueryDict. Whatever cannot be heeded is left out and named in `ignored`; the
-    rest holds, so the form is always valid. `at` is the instant of the answer.
+    `at` is the instant of the answer.
     """
 
     q = OwnField(
@@ -159,7 +109,7 @@ class PostingFilter(FilterSet):
     skill = TermFilter(
         label="Skill",
         facet=LiveTerm.Facet.SKILL,
-        values=SkillChoices(lambda: Skill.objects.all()),
+        values=AliasedChoices(lambda: Skill.objects.all()),
     )
     skill_mode = OwnField(
         forms.ChoiceField, label="Only with all of the chosen skills", choices=[("all", "all")]
@@ -178,15 +128,12 @@ class PostingFilter(FilterSet):
         forms.IntegerField, label="Posted within days", min_value=1, max_value=3_650
     )
     sort = OwnField(forms.ChoiceField, label="Sort by", choices=list(SORTS.items()))
-    page = OwnField(
-        forms.IntegerField, label="Page", min_value=1, max_value=settings.BOARD["PAGE_LIMIT"]
-    )
+    page = OwnField(PageField, label="Page")
 
     class Meta:
         model = LivePosting
         fields: list[str] = []
 
-    # Parameters of the answer's shape, which narrow nothing.
     SHAPE = ("skill_mode", "currency", "sort", "page")
     FACETS = (
         *("role", "seniority", "workplace", "employment"),
@@ -201,57 +148,8 @@ class PostingFilter(FilterSet):
         queryset: LiveQuerySet | None = None,
     ) -> None:
         self.at = at or timezone.now()
-        self.ignored: list[Ignored] = []
         rows = LivePosting.objects.all() if queryset is None else queryset
-        super().__init__(data=QueryDict(), queryset=rows.public(self.at))
-        self.data = self._sieve(QueryDict() if data is None else data)
-        self.values: dict[str, Any] = self.form.cleaned_data if self.form.is_valid() else {}
-
-    # -- reading the address
-
-    def _sieve(self, asked: QueryDict) -> QueryDict:
-        """The parameters that can be heeded, in the order of their definition."""
-        for name in asked:
-            if name not in self.filters:
-                hint = nearest(name, self.filters)
-                self._ignore(name, ", ".join(asked.getlist(name)), "is not a parameter", hint)
-        kept = QueryDict(mutable=True)
-        for name, one in self.filters.items():
-            texts = [text.strip() for text in asked.getlist(name) if text.strip()]
-            if not texts:
-                continue
-            if isinstance(one.field, ManyField):
-                good, bad = one.field.sort_out(texts)
-                for text, error in bad:
-                    self._ignore(name, text, error.reason, error.suggestion)
-            else:
-                good = self._single(name, one.field, texts)
-            if good:
-                kept.setlist(name, good)
-        return kept
-
-    def _single(self, name: str, field: forms.Field, texts: list[str]) -> list[str]:
-        good = texts[:1]
-        field.required = False
-        try:
-            field.clean(texts[0])
-        except BadValue as error:
-            good = []
-            self._ignore(name, texts[0], error.reason, error.suggestion)
-        except ValidationError as error:
-            good = []
-            if isinstance(field, forms.ChoiceField):
-                hint = nearest(texts[0], [str(value) for value, _ in field.widget.choices])
-                self._ignore(name, texts[0], "is not a known value", hint)
-            else:
-                self._ignore(name, texts[0], " ".join(error.messages))
-        for text in texts[1:]:
-            reason = "is a second value; this parameter takes one"
-            self._ignore(name, text, reason, "".join(good))
-        return good
-
-    def _ignore(self, name: str, text: str, reason: str, suggestion: str = "") -> None:
-        self.ignored.append(Ignored(name[:60], text[:200], reason, suggestion))
+        super().__init__(data, queryset=rows.public(self.at))
 
     # -- what was asked
 
@@ -268,68 +166,15 @@ class PostingFilter(FilterSet):
         """Whether a posting must ask for all of the chosen skills, not for one of them."""
         return bool(self.values.get("skill_mode"))
 
-    @property
-    def chosen_page(self) -> int:
-        return self.values.get("page") or 1
-
-    @property
-    def narrowing(self) -> list[str]:
-        """Names of the applied parameters that can make the list shorter."""
-        return [name for name in self.data if name not in self.SHAPE]
-
-    def chosen(self) -> list[Chosen]:
-        """Every applied value that narrows the list, in words."""
-        found = []
-        for name in self.narrowing:
-            field = self.filters[name].field
-            label = str(self.filters[name].label)
-            for text in self.data.getlist(name):
-                if isinstance(field, ManyField):
-                    words = field.chosen[text][1]
-                elif name == "q":
-                    words = f"“{text}”"
-                elif name == "salary_min":
-                    words = f"{self.chosen_currency} {self.values[name]:,} a year or more"
-                elif name == "posted_within":
-                    days = self.values[name]
-                    words = f"Posted within {days} day{'' if days == 1 else 's'}"
-                else:
-                    words = label
-                found.append(Chosen(name, text, words))
-        return found
-
-    def address(self, drop: tuple[str, str] | None = None, **changes: str | None) -> str:
-        """The query of the same list with changes; `None` removes a parameter.
-
-        Without `page` among the changes the first page is meant. `drop` removes one value.
-        """
-        pairs = []
-        for name in self.filters:
-            if name in changes:
-                if changes[name] is not None:
-                    pairs.append((name, str(changes[name])))
-            elif name != "page":
-                pairs += [(name, text) for text in self.data.getlist(name) if (name, text) != drop]
-        return "?" + urlencode(pairs) if pairs else ""
+    def words(self, name: str, text: str) -> str:
+        if name == "salary_min":
+            return f"{self.chosen_currency} {self.values[name]:,} a year or more"
+        if name == "posted_within":
+            days = self.values[name]
+            return f"Posted within {days} day{'' if days == 1 else 's'}"
+        return super().words(name, text)
 
     # -- answering
-
-    @property
-    def qs(self) -> LiveQuerySet:
-        return self.narrow()
-
-    def narrow(self, without: str = "") -> LiveQuerySet:
-        """The live rows that meet every parameter but `without`."""
-        rows: LiveQuerySet = self.queryset.all()
-        for name in self.narrowing:
-            if name == without:
-                continue
-            apply = getattr(self, f"_by_{name}", None)
-            if apply is not None:
-                rows = apply(rows)
-            else:
-                rows = self.filters[name].filter(rows, self.values[name])
-        return rows
 
     def ordered(self) -> LiveQuerySet:
         rows = self.narrow()

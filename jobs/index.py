@@ -26,6 +26,7 @@ from jobs.places import eligibility_line, lineage, place_line
 from jobs.salary import newest_rates, notation, yearly_cents
 from jobs.scales import Employment, Seniority, Workplace, code, country_code
 from jobs.signals import postings_changed
+from jobs.stamps import renew_postings
 from lib import fulltext
 from lib.text import plain
 
@@ -88,6 +89,7 @@ def _reindex(using: str, ids: Sequence[int]) -> None:
         for currency, cents in comparable_pay(posting.pay_ranges.all()).items()
     )
     fulltext.write(using, TextIndex.TABLE, (text_row(posting) for posting in live))
+    renew_postings()
     changed = {role for role in before | {row.role_id for row in rows} if role is not None}
     postings_changed.send(sender=Posting, role_ids=changed)
 
@@ -105,6 +107,8 @@ def confirm(ids: Iterable[int], stale_at: datetime) -> None:
             ],
             ["ends_at"],
         )
+        if wanted:
+            renew_postings()
 
 
 def live_row(posting: Posting, rates: dict[str, Decimal]) -> LivePosting:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,9 +14,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from guides.models import Role, Skill
+from guides.pages import RoleRef
 from guides.slugs import KeepsOldSlugs
 from jobs.salary import notation
-from jobs.scales import Employment, PayKind, Period, Seniority, Workplace
+from jobs.scales import Employment, PayKind, Period, Seniority, Workplace, code
 from lib import fulltext
 from lib.text import clean_html, render
 
@@ -463,6 +465,15 @@ class LiveQuerySet(models.QuerySet["LivePosting"]):
         at = at or timezone.now()
         return self.filter(starts_at__lte=at, ends_at__gt=at)
 
+    def of_role(self, role: RoleRef) -> LiveQuerySet:
+        """Those of a role; a view has those of its base, at its seniority if it names one."""
+        rows = self.filter(role_id=(role.base or role).pk)
+        return rows.filter(seniority=code(Seniority, role.seniority)) if role.seniority else rows
+
+
+def new_version() -> int:
+    return secrets.randbits(62)
+
 
 class LivePosting(models.Model):
     """The narrow row that every filter and count asks, one for each approved posting.
@@ -485,6 +496,8 @@ class LivePosting(models.Model):
     # The top of the best comparable range a year, in cents of a euro, for the order; empty where
     # no pay is comparable. What a floor compares is LivePay.
     pay_rank = models.BigIntegerField(null=True)
+    # Another one each time the row is derived: what is kept of the posting is kept under it.
+    version = models.BigIntegerField(default=new_version)
 
     objects = LiveQuerySet.as_manager()
 
@@ -493,6 +506,8 @@ class LivePosting(models.Model):
             models.Index(fields=["-posted_at", "-posting"], name="live_newest"),
             models.Index(fields=["role", "seniority", "workplace"], name="live_role"),
             models.Index(fields=["company"], name="live_company"),
+            models.Index(fields=["starts_at"], name="live_starts"),
+            models.Index(fields=["ends_at"], name="live_ends"),
         ]
 
     def __str__(self) -> str:

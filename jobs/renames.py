@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.signals import post_delete, post_save
 
+from guides.index import is_renamed
 from guides.models import Role, Skill
 from jobs.index import reindex
 from jobs.models import LivePosting, TextIndex
@@ -20,18 +21,12 @@ from lib import fulltext
 
 def connect() -> None:
     for model in (Role, Skill):
-        pre_save.connect(note_name, sender=model, dispatch_uid=f"jobs.name.{model.__name__}")
         post_save.connect(follow_name, sender=model, dispatch_uid=f"jobs.name.{model.__name__}")
     post_delete.connect(remove_text, sender=LivePosting, dispatch_uid="jobs.text")
 
 
-def note_name(sender: type[Model], instance: Any, using: str, **kwargs: Any) -> None:
-    rows = sender._default_manager.using(using).filter(pk=instance.pk)
-    instance.name_before = rows.values_list("name", flat=True).first() if instance.pk else None
-
-
 def follow_name(sender: type[Model], instance: Any, **kwargs: Any) -> None:
-    if instance.name_before not in (None, instance.name):
+    if is_renamed(instance):
         reindex(instance.postings.values_list("pk", flat=True))
 
 

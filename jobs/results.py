@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
-from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import CharField, QuerySet, TextChoices, Value
 from django.db.models.functions import Cast
 
 from guides.models import Role, Skill
-from jobs.filters import SORTS, Chosen, Ignored, PostingFilter
-from jobs.models import Company, LivePosting, LiveTerm, Place, Posting
+from jobs.cards import cards
+from jobs.filters import SORTS, PostingFilter
+from jobs.models import Company, LivePosting, LiveTerm, Place
 from jobs.places import country_name
 from jobs.scales import Employment, Seniority, Workplace, country_of, value
+from lib.filters import Chosen, Facet, FacetValue, KnownCount, Way
 
 # How many values of a long facet stand in the panel; chosen ones always do.
 TOP = 12
@@ -34,83 +33,31 @@ TERM_FACETS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    value: str
-    label: str
-    count: int
-    chosen: bool
+class PostingPages(KnownCount):
+    """Pages of a list whose total stands in the facet statement already."""
 
-
-@dataclass(slots=True)
-class Facet:
-    name: str
-    label: str
-    values: list[FacetValue] = field(default_factory=list)
-    more: int = 0
-
-    @property
-    def is_chosen(self) -> bool:
-        return any(value.chosen for value in self.values)
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way out of an empty list: without `chosen` there are `count` postings."""
-
-    chosen: Chosen
-    count: int
-    address: str
-
-
-class KnownCount(Paginator):
-    """A paginator that was told the total, which stands in the facet statement already."""
-
-    def __init__(self, rows: QuerySet[LivePosting], total: int) -> None:
-        super().__init__(rows, settings.BOARD["PAGE_SIZE"])
-        self._total = total
-
-    @property
-    def count(self) -> int:
-        return self._total
-
-    def ids(self, number: int) -> QuerySet[LivePosting, int]:
-        """The posting ids of a page, without the live rows themselves."""
+    def rows(self, number: int) -> QuerySet[LivePosting, tuple[int, int]]:
+        """The posting ids of a page with the versions of their cards."""
         start = (number - 1) * self.per_page
         rows: QuerySet[LivePosting] = self.object_list  # type: ignore[assignment]
-        return rows.values_list("posting_id", flat=True)[start : start + self.per_page]
-
-    @property
-    def num_pages(self) -> int:
-        pages = -(-self._total // self.per_page)
-        return max(1, min(pages, settings.BOARD["PAGE_LIMIT"]))
+        return rows.values_list("posting_id", "version")[start : start + self.per_page]
 
 
 class Results:
-    """One answer to one `PostingFilter`; five statements, whatever was asked."""
+    """One answer to one `PostingFilter`; five statements, whatever was asked.
 
-    def __init__(self, asked: PostingFilter) -> None:
+    `stamp` is that of guides; see `jobs.cards`.
+    """
+
+    def __init__(self, asked: PostingFilter, stamp: str) -> None:
         self.filter = asked
         self.counts = counts(asked)
         self.total = self.counts["total"].get(0, 0)
         self.without_pay = self.counts["without_pay"].get(0, 0)
-        paginator = KnownCount(asked.ordered(), self.total)
-        number = asked.chosen_page
-        if number > paginator.num_pages:
-            last = str(paginator.num_pages)
-            asked.ignored.append(Ignored("page", str(number), "is behind the last page", last))
-            number = 1
-        self.page: Page = paginator.page(number)
-        self.postings = cards(paginator.ids(number))
+        pages = PostingPages(asked.ordered(), self.total)
+        self.page = asked.page_of(pages)
+        self.postings = cards(pages.rows(self.page.number), stamp)
         self.facets = facets(asked, self.counts)
-
-    @property
-    def chips(self) -> list[tuple[Chosen, str]]:
-        """Each applied value with the address of the list without it."""
-        return [
-            (one, self.filter.address(drop=(one.name, one.value)) or "?")
-            for one in self.filter.chosen()
-        ]
 
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
@@ -138,16 +85,6 @@ class Results:
                 one = Chosen(name, labels[0].value, words)
                 ways.append(Way(one, found[name], asked.address(**{name: None}) or "?"))
         return sorted(ways, key=lambda way: -way.count)
-
-
-def cards(ids: Iterable[int]) -> list[Posting]:
-    """The postings of a page, in the order of `ids`, with what their cards say."""
-    order = list(ids)
-    rows = Posting.objects.select_related("company", "role").defer(
-        "description", "description_html", "evidence"
-    )
-    found = rows.in_bulk(order)
-    return [found[key] for key in order if key in found]
 
 
 def counts(asked: PostingFilter) -> dict[str, dict[int, int]]:

@@ -2,26 +2,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Case, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guides.links import guide_links
+from guides.stamps import GUIDES, stamps
+from jobs.cards import Card, cards
 from jobs.filters import AGES, PostingFilter
-from jobs.models import Posting
-from jobs.results import Results, cards
+from jobs.models import LivePosting, Posting
+from jobs.results import Results
+from jobs.scales import Seniority, code
 
 
 @require_safe
 def posting_list(request: HttpRequest) -> HttpResponse:
-    results = Results(PostingFilter(request.GET))
-    context = {
-        "results": results,
-        "filter": results.filter,
-        "ages": AGES,
-        "links": guide_links(posting.role for posting in results.postings),
-    }
+    results = Results(PostingFilter(request.GET), stamps()[GUIDES])
+    context = {"results": results, "filter": results.filter, "ages": AGES}
     return render(request, "jobs/list.html", context)
 
 
@@ -41,33 +40,30 @@ def posting(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     standing = found.standing()
     if standing == "withdrawn":
         return render(request, "jobs/withdrawn.html", {"posting": found}, status=410)
-    similar = similar_to(found)
     context: dict[str, Any] = {
         "posting": found,
         "standing": standing,
-        "similar": similar,
+        "similar": similar_to(found),
         "evidence": evidence_rows(found),
         "listings": list(found.listings.all()),
-        "links": guide_links([found.role, *(one.role for one in similar)]),
+        "links": guide_links([found.role]),
     }
     return render(request, "jobs/posting.html", context)
 
 
-def similar_to(posting: Posting, limit: int = 4) -> list[Posting]:
+def similar_to(posting: Posting, limit: int = 4) -> list[Card]:
     """Open postings of the same role, the same seniority first, newest first in each."""
     if posting.role_id is None:
         return []
+    level = code(Seniority, posting.seniority)
     rows = (
-        Posting.objects.public(timezone.now())
-        .filter(live__role=posting.role_id)
+        LivePosting.objects.public(timezone.now())
+        .filter(role=posting.role_id)
         .exclude(pk=posting.pk)
-        .order_by("-live__posted_at", "-pk")
+        .annotate(other=Case(When(seniority=level, then=Value(0)), default=Value(1)))
+        .order_by("other", "-posted_at", "-posting_id")
     )
-    near = list(rows.filter(seniority=posting.seniority).values_list("pk", flat=True)[:limit])
-    if len(near) < limit:
-        rest = rows.exclude(seniority=posting.seniority).values_list("pk", flat=True)
-        near += rest[: limit - len(near)]
-    return cards(near)
+    return cards(rows.values_list("posting_id", "version")[:limit], stamps()[GUIDES], level=3)
 
 
 EVIDENCE_LABELS = {

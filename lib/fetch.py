@@ -95,9 +95,16 @@ class FetchRefused(Exception):
         self.reason = reason
 
 
+class Unreachable(FetchRefused):
+    """There is no such host, or no connection to it that can be trusted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer, read to its end: `url` is where it came from after redirects, `body` unpacked."""
+    """An answer: `url` is where it came from after redirects, `body` unpacked.
+
+    The body is whole, unless it was asked for cut.
+    """
 
     url: str
     status: int
@@ -111,18 +118,21 @@ def get(
     max_bytes: int = MAX_BYTES,
     seconds: float = SECONDS,
     accept: str = "*/*",
+    agent: str = USER_AGENT,
+    cut: bool = False,
     allow: Allow | None = None,
 ) -> Fetched:
     """Fetch `url`, whatever its status; `FetchRefused` when a rule or the network says no.
 
     `max_bytes` caps the body both as sent and as unpacked, `seconds` the whole of it with name
-    look-ups and redirects. `allow(address, port)` lets a place through that the rules refuse: it
+    look-ups and redirects. A longer body is refused; with `cut` its beginning is enough, as sent.
+    `allow(address, port)` lets a place through that the rules refuse: it
     is for tests against a server of one's own.
     """
     deadline = time.monotonic() + seconds
     for _ in range(REDIRECTS + 1):
         target = _judge_url(url, any_port=allow is not None)
-        answer, location = _one(target, max_bytes, deadline, accept, allow)
+        answer, location = _one(target, max_bytes, deadline, accept, agent, cut, allow)
         if location is None:
             return answer
         try:
@@ -164,7 +174,13 @@ def _judge_url(text: str, *, any_port: bool) -> httpx2.URL:
 
 
 def _one(
-    url: httpx2.URL, max_bytes: int, deadline: float, accept: str, allow: Allow | None
+    url: httpx2.URL,
+    max_bytes: int,
+    deadline: float,
+    accept: str,
+    agent: str,
+    cut: bool,
+    allow: Allow | None,
 ) -> tuple[Fetched, str | None]:
     """One request: the answer, and where it redirects to (then the body was not read)."""
     backend = _CheckedBackend(deadline, max_bytes + _HEADER_BYTES, allow)
@@ -175,7 +191,7 @@ def _one(
         scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
     )
     headers: dict[bytes | str, bytes | str] = {
-        "User-Agent": USER_AGENT,
+        "User-Agent": agent,
         "Accept": accept,
         "Accept-Encoding": "gzip",
     }
@@ -185,8 +201,11 @@ def _one(
             location = received.get("location")
             if response.status in (301, 302, 303, 307, 308) and location:
                 return Fetched(str(url), response.status, received, b""), location
-            body = _body(response.iter_stream(), received, max_bytes)
+            pieces = response.iter_stream()
+            body = _beginning(pieces, max_bytes) if cut else _body(pieces, received, max_bytes)
             return Fetched(str(url), response.status, received, body), None
+    except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
+        raise Unreachable(f"The connection to {url.host} failed: {error}.") from None
     except httpcore2.TimeoutException:
         raise FetchRefused(f"{url.host} took too long to answer.") from None
     except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
@@ -208,6 +227,15 @@ def _body(pieces: Iterable[bytes], headers: httpx2.Headers, max_bytes: int) -> b
         if len(body) > max_bytes:
             raise _too_large(max_bytes)
     return bytes(body)
+
+
+def _beginning(pieces: Iterable[bytes], max_bytes: int) -> bytes:
+    body = bytearray()
+    for piece in pieces:
+        body += piece
+        if len(body) >= max_bytes:
+            break
+    return bytes(body[:max_bytes])
 
 
 def _too_large(max_bytes: int) -> FetchRefused:
@@ -261,7 +289,7 @@ def _lookup(host: str, port: int, seconds: float) -> list[IPAddress]:
     except queue.Empty:
         raise FetchRefused(f"The name {host} could not be looked up in time.") from None
     if isinstance(answer, Exception):
-        raise FetchRefused(f"There is no host named {host[:100]!a}.")
+        raise Unreachable(f"There is no host named {host[:100]!a}.")
     return list(dict.fromkeys(ipaddress.ip_address(entry[4][0]) for entry in answer))
 
 

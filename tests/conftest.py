@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.cache import cache
 from django.test import Client
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
@@ -16,6 +17,12 @@ SAMPLES = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 def plain_settings(settings):
     """What makes tests slow or stubborn in the real settings."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """Tests that write past the models' signals must not meet what another test was shown."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A page as a strict HTML parser reads it, and its hooks."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -32,3 +33,8 @@ def links(page: Any) -> list[str]:
 def words(page: Any) -> str:
     """The visible text, blanks collapsed."""
     return " ".join("".join(page.itertext()).split())
+
+
+def text_of(html: str) -> str:
+    """The text of a piece of a page, blanks collapsed."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())

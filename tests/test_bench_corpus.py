@@ -54,7 +54,7 @@ def test_the_corpus_has_the_asked_size_and_share_of_open_postings(content, count
 
 def test_every_open_posting_is_in_the_list_and_counted_under_its_role(content):
     written = write(40, 0.5)
-    results = Results(PostingFilter(QueryDict()))
+    results = Results(PostingFilter(QueryDict()), "stamp")
     listed = set(results.filter.qs.values_list("pk", flat=True))
     assert listed == set(Posting.objects.filter(state="open").values_list("pk", flat=True))
     assert results.total == written.live

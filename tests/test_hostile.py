@@ -32,7 +32,16 @@ RAW = [
     "role=a&" * 98 + "role=a", "role=a&" * 120, "q=" + "a" * 4_000, "q=" + "a" * 9_000,
     "page=2&page=3", "QUERY=1", "csrfmiddlewaretoken=x", "_method=DELETE", "format=json",
 ]  # fmt: skip
-PARAMETERS = [*PostingFilter.base_filters, "cursor", "skill", "eligible", "a", "aspect", "b"]
+PARAMETERS = [
+    *PostingFilter.base_filters,
+    "topic",
+    "cursor",
+    "skill",
+    "eligible",
+    "a",
+    "aspect",
+    "b",
+]
 ADMIN = [
     "/admin/", "/admin/jobs/posting/", "/admin/jobs/company/", "/admin/jobs/place/",
     "/admin/jobs/exchangerate/", "/admin/imports/source/", "/admin/imports/run/",
@@ -58,7 +67,8 @@ def addresses(db) -> list[str]:
     closed = factories.PostingFactory(role=role, closed=True)
     return [
         "/", "/jobs/", posting.get_absolute_url(), closed.get_absolute_url(), "/guides/",
-        guide.get_absolute_url(), "/roles/", role.get_absolute_url(), "/compare/",
+        "/guides/feed.atom", guide.get_absolute_url(),
+        f"{guide.get_absolute_url()}history/", "/roles/", role.get_absolute_url(), "/compare/",
         "/compare/data-engineer-vs-zoo/", "/components/", "/robots.txt", "/healthz", "/readyz",
         "/nowhere/",
     ]  # fmt: skip

@@ -1,10 +1,12 @@
 """Filters of the pages of guides."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django import template
 from django.core.files.storage import default_storage
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
 
 from lib import text
 
@@ -26,3 +28,17 @@ def stored_at(name: str) -> str:
 @register.filter
 def plain(html: str) -> str:
     return text.plain(html)
+
+
+@register.filter
+def names(things: Iterable[Any]) -> list[str]:
+    return [str(thing.name) for thing in things]
+
+
+@register.filter
+def in_words(texts: Sequence[str], most: int = 5) -> str:
+    """A list as people say it: "A, B and C"; what goes beyond `most` is counted."""
+    shown = list(texts[:most])
+    if len(texts) > most:
+        shown.append(f"{len(texts) - most} more")
+    return get_text_list(shown, "and")

@@ -12,11 +12,18 @@ from django.utils import timezone
 from guides.links import RoleLink
 from guides.models import Role
 from guides.pages import GuideCard, Note, RoleColumn, Rows, Term
-from jobs.filters import Chosen, PostingFilter
+from jobs.cards import card_of
+from jobs.filters import PostingFilter
 from jobs.models import Company, Posting
-from jobs.results import Facet, FacetValue, Way
+from lib.filters import Chosen, Facet, FacetValue, Way
 
 register = template.Library()
+
+
+LINKS = {
+    1: RoleLink("#card", "Becoming a data engineer", is_guide=True),
+    2: RoleLink("#card", "Analytics Engineer: the role", is_guide=False),
+}
 
 
 class SampleForm(forms.Form):
@@ -54,13 +61,18 @@ def postings() -> list[Posting]:
         posting(
             3,
             "Data Engineer",
-            role_id=1,
+            role=Role(pk=1, name="Data Engineer", slug="data-engineer"),
             place_line="Remote (anywhere in the U.S.)",
             employment=["full_time"],
             seniority="mid",
             pay_line="USD\N{NO-BREAK SPACE}100K - 130K",
         ),
-        posting(40, "Analytics Engineer", place_line="Berlin, DE (hybrid)", role_id=2),
+        posting(
+            40,
+            "Analytics Engineer",
+            place_line="Berlin, DE (hybrid)",
+            role=Role(pk=2, name="Analytics Engineer", slug="analytics-engineer"),
+        ),
         posting(1, "Technical Writer", place_line="Place not stated"),
     ]
 
@@ -68,6 +80,7 @@ def postings() -> list[Posting]:
 def guide_card() -> GuideCard:
     now = timezone.now()
     return GuideCard(
+        pk=1,
         url="#guide-card",
         title="Data Engineer vs. Data Scientist",
         subtitle="Decide by the kind of mistake you would rather prevent.",
@@ -117,11 +130,7 @@ def samples() -> SimpleNamespace:
     chosen = [Chosen("role", "data-engineer", "Data Engineer"), Chosen("q", "sql", "“sql”")]
     now = timezone.now()
     return SimpleNamespace(
-        postings=postings(),
-        links={
-            1: RoleLink("#card", "Becoming a data engineer", is_guide=True),
-            2: RoleLink("#card", "Analytics Engineer: the role", is_guide=False),
-        },
+        cards=[card_of(one, LINKS, level=3) for one in postings()],
         guide_card=guide_card(),
         rows=rows(),
         notes={"notes": [note()]},

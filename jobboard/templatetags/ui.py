@@ -1,11 +1,15 @@
 """Small tags of the page that belong to no app; built into every template."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.template.defaultfilters import pluralize
 from django.utils import timezone
+
+from lib.parameters import Ignored, Sieve
 
 register = template.Library()
 
@@ -29,3 +33,27 @@ def age(moment: datetime) -> str:
 @register.filter
 def lookup(mapping: dict[Any, Any], key: Any) -> Any:
     return mapping.get(key)
+
+
+@register.simple_tag
+def address(asked: Sieve, **changes: str | int | None) -> str:
+    """The same list with changes; `None` removes a parameter."""
+    texts = {name: None if value is None else str(value) for name, value in changes.items()}
+    return asked.address(None, **texts) or "?"
+
+
+@register.simple_tag
+def suggested(asked: Sieve, ignored: Ignored) -> str:
+    """The same list with an ignored value in its suggested form; empty if that changes nothing."""
+    return asked.instead(ignored)
+
+
+@register.simple_tag
+def page_numbers(page: Page) -> Iterator[int | str]:
+    """The first, the last and the nearest pages, with an ellipsis for the rest."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def is_number(value: object) -> bool:
+    return isinstance(value, int)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from urllib.parse import parse_qsl, urlencode
+from collections.abc import Mapping
 
 from django import forms, template
 from django.conf import settings
-from django.core.paginator import Page
 from django.utils.safestring import SafeString
 
-from jobs.filters import Ignored, PostingFilter
+from jobs.filters import PostingFilter
 from jobs.models import Posting
-from jobs.parameters import ManyField
 from jobs.places import eligibility_line
 from lib.text import trusted
 
@@ -51,40 +48,6 @@ def stands_open(name: str) -> bool:
 
 
 @register.simple_tag
-def address(asked: PostingFilter, **changes: str | int | None) -> str:
-    """The same list with changes; `None` removes a parameter."""
-    texts = {name: None if value is None else str(value) for name, value in changes.items()}
-    return asked.address(None, **texts) or "?"
-
-
-@register.simple_tag
-def suggested(asked: PostingFilter, ignored: Ignored) -> str:
-    """The same list with an ignored value in its suggested form; empty if that changes nothing.
-
-    The suggestion for an unknown parameter is another name, that for a value may be a piece of
-    a query ("data-engineer&seniority=senior").
-    """
-    if not ignored.suggestion or (ignored.name, ignored.suggestion) == ("page", "1"):
-        return ""
-    if ignored.name in asked.filters:
-        pairs = parse_qsl(f"{ignored.name}={ignored.suggestion}")
-    else:
-        pairs = [(ignored.suggestion, ignored.value)]
-    data = asked.data.copy()
-    data.pop("page", None)
-    for name, value in pairs:
-        if name not in asked.filters:
-            return ""
-        if not isinstance(asked.filters[name].field, ManyField):
-            data[name] = value
-        elif value not in data.getlist(name):
-            data.appendlist(name, value)
-    if data == asked.data:
-        return ""
-    return "?" + urlencode([(name, one) for name in asked.filters for one in data.getlist(name)])
-
-
-@register.simple_tag
 def panel(asked: PostingFilter, ages: Mapping[int, str]) -> forms.Form:
     """The filter's form with the controls of the panel in place of bare inputs.
 
@@ -107,14 +70,3 @@ def panel(asked: PostingFilter, ages: Mapping[int, str]) -> forms.Form:
     form.fields["posted_within"].widget = forms.Select(choices=choices)
     form["posted_within"].label = "Posted"
     return form
-
-
-@register.simple_tag
-def page_numbers(page: Page) -> Iterator[int | str]:
-    """The first, the last and the nearest pages, with an ellipsis for the rest."""
-    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-
-
-@register.filter
-def is_number(value: object) -> bool:
-    return isinstance(value, int)

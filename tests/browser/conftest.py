@@ -12,7 +12,8 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from guides.loading import load
-from guides.models import Role, Skill
+from guides.models import Guide, Role, Skill
+from guides.revisions import publish
 from tests import factories
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -112,6 +113,11 @@ def board(transactional_db: None, settings: Any) -> dict[str, str]:
     """The shipped content beside 25 postings, six a page; kinds of page to their addresses."""
     settings.BOARD = {**settings.BOARD, "PAGE_SIZE": 6}
     load()
+    revised = Guide.objects.get(slug="data-engineer-vs-data-scientist")
+    section = revised.sections.first()
+    section.body = "A new beginning.\n\n" + section.body.replace("the", "every", 1)
+    section.save()
+    publish(revised, reason="Began anew")
     roles = [Role.objects.get(slug=slug) for slug in ("data-engineer", "data-scientist")]
     skills = list(Skill.objects.all()[:4])
     cities = [
@@ -140,7 +146,10 @@ def board(transactional_db: None, settings: Any) -> dict[str, str]:
     return {
         "home": "/",
         "guides index": "/guides/",
+        "guides found": "/guides/?q=data+engineer&topic=data-engineering&colour=red",
+        "no guides found": "/guides/?q=submarine&role=data-engineer",
         "article": "/guides/data-engineer-vs-data-scientist/",
+        "history of an article": "/guides/data-engineer-vs-data-scientist/history/",
         "roles index": "/roles/",
         "role": "/roles/data-engineer/",
         "role that is a view": "/roles/lead-machine-learning-engineer/",

@@ -1,5 +1,7 @@
 """The editors' and operators' pages in a real browser."""
 
+from datetime import date
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -92,3 +94,30 @@ def test_axe_finds_nothing_in_the_admin_wide_or_narrow(new_tab, operator, guide)
         tab.complaints.clear()
     assert not found, "\n".join(found)
     assert not complaints, "\n".join(complaints)
+
+
+def test_the_stale_queue_works_without_scripts_and_axe_finds_nothing_light_or_dark(
+    new_tab, editor, guide
+):
+    long_ago = date(2020, 1, 2)
+    for number in range(60):
+        factories.ClaimFactory(guide=guide, key=f"claim-{number:02}", review_on=long_ago)
+    tab = new_tab(editor, java_script_enabled=False)
+    page = tab.open("/admin/")
+    page.get_by_role("link", name="Stale queue").click()
+    page.get_by_label("Kind").select_option("claim")
+    page.get_by_role("button", name="Show").click()
+    assert page.locator("[data-kind=claim]").count() == 50
+    page.get_by_role("link", name="Next page").click()
+    assert page.locator("[data-kind=claim]").count() == 10
+    page.locator("[data-kind=claim] a").first.click()
+    assert tab.address == f"/admin/guides/guide/{guide.pk}/change/#claims-group"
+    assert not tab.complaints
+
+    for scheme in ("light", "dark"):
+        tab = new_tab(editor, color_scheme=scheme)
+        for query in ("?kind=claim&colour=red", "?kind=source"):
+            page = tab.open(f"/admin/stale/{query}")
+            assert not tab.complaints
+            assert not findings(page, f"stale queue {query}", (scheme,))
+            tab.complaints.clear()  # axe's own styles

@@ -51,6 +51,29 @@ def test_without_scripts_filters_chips_pages_guides_and_comparisons_work(new_tab
     assert page.locator(".rows--compared .rows__name").count() >= 4
 
 
+def test_without_scripts_guides_are_searched_filtered_and_their_changes_read(new_tab, board):
+    tab = new_tab(java_script_enabled=False)
+    page = tab.open("/guides/")
+    before = total(page)
+    box = page.locator("[data-facet=topic][data-value=machine-learning]")
+    count = int(box.get_attribute("data-count"))
+    assert 0 < count < before
+    box.check()
+    apply(page)
+    assert asked(page) == {"topic": ["machine-learning"]}
+    assert total(page) == count
+
+    page.locator("input[name=q]").fill("data scientist")
+    apply(page)
+    assert asked(page) == {"topic": ["machine-learning"], "q": ["data scientist"]}
+    assert page.locator(".found-roles a").first.inner_text() == "Data Scientist"
+
+    page = tab.open(board["article"])
+    page.locator(".guide__meta a").click()
+    assert tab.address == board["history of an article"]
+    assert "A new beginning." in page.locator("ins").first.inner_text()
+
+
 # Whether the focused element is marked by an outline of its own or of the label around it.
 MARKED = """() => {
   const one = document.activeElement;

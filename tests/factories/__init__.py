@@ -12,6 +12,7 @@ from tests.factories.guides import (
     SectionFactory,
     SkillFactory,
     SourceFactory,
+    TopicFactory,
     ViewFactory,
 )
 from tests.factories.jobs import (
@@ -42,6 +43,7 @@ __all__ = [
     "SectionFactory",
     "SkillFactory",
     "SourceFactory",
+    "TopicFactory",
     "ViewFactory",
     "days_from_now",
 ]

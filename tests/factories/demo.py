@@ -108,8 +108,11 @@ ROLES: list[tuple[str, int, int, list[str]]] = [
     ("analytics-engineer", 118_000, 8, ["Analytics Engineer"]),
     ("backend-engineer", 130_000, 7, ["Backend Engineer", "Back End Developer"]),
     ("platform-engineer", 135_000, 5, ["Platform Engineer", "Site Reliability Engineer"]),
-    ("mlops-engineer", 138_000, 4, ["MLOps Engineer"]),
-    ("business-intelligence-analyst", 88_000, 4, ["Business Intelligence Analyst"]),
+    ("mlops-engineer", 138_000, 5, ["MLOps Engineer"]),
+    ("business-intelligence-analyst", 88_000, 5, ["Business Intelligence Analyst"]),
+    ("data-architect", 124_000, 5, ["Data Architect", "Enterprise Data Architect"]),
+    ("ai-engineer", 140_000, 6, ["AI Engineer", "LLM Engineer"]),
+    ("database-administrator", 108_000, 5, ["Database Administrator", "PostgreSQL DBA"]),
     ("", 96_000, 4, ["Technical Writer", "Solutions Consultant", "Product Manager"]),
 ]
 
@@ -120,6 +123,7 @@ LEVELS = [
     ("executive", ["Director of {}", "Head of {}"], 1.75, 4),
     ("", ["{}"], 1.05, 14),
 ]
+NO_BEGINNERS = {"data-architect"}
 FIELDS = {
     "data-engineer": "Data Engineering",
     "data-scientist": "Data Science",
@@ -130,6 +134,9 @@ FIELDS = {
     "platform-engineer": "Platform Engineering",
     "mlops-engineer": "MLOps",
     "business-intelligence-analyst": "Business Intelligence",
+    "data-architect": "Data Architecture",
+    "ai-engineer": "AI Engineering",
+    "database-administrator": "Database Administration",
 }
 TEAMS = ["Pricing", "Forecasting", "Growth", "Logistics", "Fraud", "Core Data", "Customer Care"]
 
@@ -152,6 +159,24 @@ WORK = {
         "Take part in an on-call rota of six people, one week in six.",
         "Retire an old monolith step by step, without a night shift.",
     ],
+    "architecture": [
+        "Get sales, stock and accounts to agree on what one order is, and write it down.",
+        "Lead the move off a warehouse of 2009 to the day it is switched off.",
+        "Review the designs of four teams and help with the part that may not work.",
+        "Decide who may read which data, and have the rule built in where it can be checked.",
+    ],
+    "models": [
+        "Build an assistant that answers from our manuals and says when they do not know.",
+        "Collect real cases with agreed answers and hold every release to them.",
+        "Read sixty answers a week and find out why the bad ones were bad.",
+        "Keep what one answer costs in sight, and move to another model when it pays.",
+    ],
+    "databases": [
+        "Restore a backup every month on purpose, with a watch in your hand.",
+        "Find the query that holds everybody up, and explain it to those who wrote it.",
+        "Move thirty databases to a new version without a lost row.",
+        "Run replication and failover so that a dead disk is a line in the log.",
+    ],
 }
 ASK = [
     "You have worked with {skills} and can tell what you would do differently today.",
@@ -172,11 +197,11 @@ def specifications(seed: int, count: int, *, oldest_days: int = 27) -> Iterator[
     """
     random = Random(seed)
     role_weights = [weight for _, _, weight, _ in ROLES]
-    level_weights = [weight for _, _, _, weight in LEVELS]
     market_weights = [market.weight for market in MARKETS]
     for number in range(count):
         role, base, _, titles = random.choices(ROLES, role_weights)[0]
-        level, patterns, factor, _ = random.choices(LEVELS, level_weights)[0]
+        levels = [one for one in LEVELS if one[0] != "entry" or role not in NO_BEGINNERS]
+        level, patterns, factor, _ = random.choices(levels, [one[-1] for one in levels])[0]
         market = random.choices(MARKETS, market_weights)[0]
         employer, what = EMPLOYERS[random.randrange(len(EMPLOYERS))]
         field = FIELDS.get(role, "Software Engineering")
@@ -205,11 +230,7 @@ def specifications(seed: int, count: int, *, oldest_days: int = 27) -> Iterator[
 
 
 def family(role: str) -> str:
-    if role in ("data-engineer", "analytics-engineer", "business-intelligence-analyst"):
-        return "data"
-    if role in ("data-scientist", "data-analyst", "machine-learning-engineer"):
-        return "science"
-    return "software"
+    return FAMILIES.get(role, "software")
 
 
 SKILLS = {
@@ -219,14 +240,41 @@ SKILLS = {
                 "tableau", "machine-learning", "docker", "aws", "git"],
     "software": ["python", "go", "java", "typescript", "postgresql", "kubernetes", "docker",
                  "aws", "terraform", "redis", "react", "git"],
+    "architecture": ["data-modelling", "sql", "data-governance", "data-warehousing",
+                     "master-data-management", "enterprise-architecture", "snowflake",
+                     "databricks", "azure", "aws", "oracle-database", "data-protection"],
+    "models": ["python", "typescript", "llm", "retrieval", "model-evaluation", "ai-agents",
+               "openai-api", "vector-databases", "langchain", "fastapi", "postgresql", "docker"],
+    "databases": ["postgresql", "oracle-database", "sql-server", "mysql", "sql", "linux", "bash",
+                  "backup-recovery", "high-availability", "database-tuning", "aws", "ansible"],
 }  # fmt: skip
+FAMILIES = {
+    "data-engineer": "data",
+    "analytics-engineer": "data",
+    "business-intelligence-analyst": "data",
+    "data-scientist": "science",
+    "data-analyst": "science",
+    "machine-learning-engineer": "science",
+    "data-architect": "architecture",
+    "ai-engineer": "models",
+    "database-administrator": "databases",
+}
 
 
 NAMES = {"sql": "SQL", "dbt": "dbt", "aws": "AWS", "postgresql": "PostgreSQL",
          "bigquery": "BigQuery",
          "pytorch": "PyTorch", "scikit-learn": "scikit-learn", "statistics": "statistics",
          "pandas": "pandas", "machine-learning": "machine learning",
-         "typescript": "TypeScript"}  # fmt: skip
+         "typescript": "TypeScript", "llm": "language models", "retrieval": "retrieval",
+         "model-evaluation": "model evaluation", "ai-agents": "AI agents",
+         "openai-api": "a model provider's API", "vector-databases": "vector search",
+         "langchain": "LangChain", "fastapi": "FastAPI", "mysql": "MySQL",
+         "sql-server": "SQL Server", "backup-recovery": "backup and recovery",
+         "high-availability": "high availability", "database-tuning": "query tuning",
+         "data-modelling": "data modelling", "data-governance": "data governance",
+         "data-warehousing": "data warehousing", "data-protection": "data protection",
+         "master-data-management": "master data management",
+         "enterprise-architecture": "enterprise architecture"}  # fmt: skip
 
 
 def eligibility(random: Random, market: Market) -> dict[str, Any] | None:

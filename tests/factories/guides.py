@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import factory
+from django.utils.text import slugify
 from factory.django import DjangoModelFactory
 
 from guides.models import (
@@ -18,6 +19,7 @@ from guides.models import (
     Section,
     Skill,
     Source,
+    Topic,
 )
 from guides.revisions import publish
 
@@ -68,6 +70,14 @@ class CareerStepFactory(DjangoModelFactory):
     text = "Do the work of the next role once."
 
 
+class TopicFactory(DjangoModelFactory):
+    class Meta:
+        model = Topic
+
+    name = factory.Sequence(lambda n: f"Topic {n}")
+    slug = factory.Sequence(lambda n: f"topic-{n}")
+
+
 class SectionFactory(DjangoModelFactory):
     class Meta:
         model = Section
@@ -88,9 +98,12 @@ class SourceFactory(DjangoModelFactory):
 
 
 class ClaimFactory(DjangoModelFactory):
+    """A claim with a source of the same guide, without which it is not published."""
+
     class Meta:
         model = Claim
 
+    source = factory.SubFactory(SourceFactory, guide=factory.SelfAttribute("..guide"))
     key = factory.Sequence(lambda n: f"claim-{n}")
     text = "Three in four do so."
 
@@ -135,6 +148,13 @@ class GuideFactory(DjangoModelFactory):
     @factory.post_generation
     def section(self: Any, create: bool, body: Any, **kwargs: Any) -> None:
         SectionFactory(guide=self, body=body or "Some words about the role.")
+
+    @factory.post_generation
+    def topics(self: Any, create: bool, names: Any, **kwargs: Any) -> None:
+        """`topics=["Pay"]` by name, made where missing."""
+        for name in names or ():
+            topic, _ = Topic.objects.get_or_create(name=name, slug=slugify(name))
+            self.topics.add(topic)
 
 
 class PublishedGuideFactory(GuideFactory):

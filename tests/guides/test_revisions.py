@@ -130,6 +130,20 @@ def test_a_guide_without_a_summary_is_not_published():
         publish(GuideFactory(summary=" "))
 
 
+def test_each_claim_needs_a_source_unless_the_board_says_otherwise(settings):
+    guide = GuideFactory()
+    ClaimFactory(guide=guide, key="sourced")
+    ClaimFactory(guide=guide, key="bare", source=None)
+    ClaimFactory(guide=guide, key="naked", source=None)
+    with pytest.raises(PublishError) as caught:
+        publish(guide)
+    assert caught.value.problems == [
+        f"The claim “{key}” has no source: choose where it comes from." for key in ("bare", "naked")
+    ]
+    settings.BOARD = {**settings.BOARD, "CLAIMS_NEED_SOURCES": False}
+    assert publish(guide).is_published
+
+
 def test_notes_are_numbered_as_the_reader_meets_them():
     guide = GuideFactory(section="First.[^b] Again.[^b]")
     source = SourceFactory(guide=guide, title="A survey")

@@ -219,7 +219,7 @@ def test_any_filter_gives_exactly_the_postings_that_it_means(db, board, paramete
 @relaxed
 @given(parameters=asked)
 def test_each_facet_count_is_the_total_behind_it(db, board, parameters):
-    results = Results(PostingFilter(query(parameters)))
+    results = Results(PostingFilter(query(parameters)), "stamp")
     assert results.total == len(plain_meaning(board, parameters, results.filter.at))
     for facet in results.facets:
         for value in facet.values:
@@ -235,7 +235,7 @@ def test_each_facet_count_is_the_total_behind_it(db, board, parameters):
 def test_the_count_beside_the_pay_switch_is_what_it_drops(db, board, parameters):
     open_list = {name: values for name, values in parameters.items() if name != "with_salary"}
     switched = {**open_list, "with_salary": ["1"]}
-    results = Results(PostingFilter(query(parameters)))
+    results = Results(PostingFilter(query(parameters)), "stamp")
     at = results.filter.at
     dropped = plain_meaning(board, open_list, at) - plain_meaning(board, switched, at)
     assert results.without_pay == len(dropped)
@@ -244,7 +244,7 @@ def test_the_count_beside_the_pay_switch_is_what_it_drops(db, board, parameters)
 @relaxed
 @given(parameters=asked)
 def test_an_empty_list_names_the_filters_that_emptied_it(db, board, parameters):
-    results = Results(PostingFilter(query(parameters)))
+    results = Results(PostingFilter(query(parameters)), "stamp")
     named = {way.chosen.name: way.count for way in results.ways_out()}
     if results.total:
         assert named == {}
@@ -274,7 +274,7 @@ hostile = st.dictionaries(
 @relaxed
 @given(parameters=hostile)
 def test_nothing_a_stranger_sends_breaks_the_list(db, board, parameters):
-    results = Results(PostingFilter(query(parameters)))
+    results = Results(PostingFilter(query(parameters)), "stamp")
     assert results.total >= 0
     named = {one.name for one in results.filter.ignored}
     assert {name[:60] for name in parameters if name not in results.filter.filters} <= named

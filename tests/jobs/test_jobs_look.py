@@ -3,9 +3,10 @@
 import pytest
 from django.http import QueryDict
 
+from jobboard.templatetags.ui import address, is_number, suggested
 from jobs.filters import AGES, PostingFilter
 from jobs.models import Posting
-from jobs.templatetags.jobs_look import address, facts, is_number, panel, suggested
+from jobs.templatetags.jobs_look import facts, panel
 from tests import factories
 from tests.page import hooks, parse, words
 

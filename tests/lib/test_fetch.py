@@ -386,6 +386,42 @@ def test_a_body_over_the_cap_is_refused_said_or_not(server: Server) -> None:
             server.get(path, max_bytes=1_000)
 
 
+def test_the_beginning_of_a_body_is_enough_where_it_is_asked_for_cut(server: Server) -> None:
+    def endless(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Encoding", "br")
+        handler.end_headers()
+        while True:
+            handler.wfile.write(b"x" * 1_000)
+
+    server.routes["/"] = endless
+    server.routes["/short"] = answer(b"short", 404, Content_Length="5")
+    got = server.get("/", max_bytes=1_500, cut=True, agent="a checker")
+    assert (got.status, got.body) == (200, b"x" * 1_500)
+    assert server.seen[0][1]["user-agent"] == "a checker"
+    got = server.get("/short", max_bytes=1_500, cut=True)
+    assert (got.status, got.body) == (404, b"short")
+
+
+def test_what_cannot_be_reached_is_told_apart_from_what_is_not_fetched(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.routes["/cut"] = answer(b"half", Content_Length="1000")
+    with pytest.raises(FetchRefused) as refused:
+        server.get("/cut")
+    assert not isinstance(refused.value, fetch.Unreachable)
+    server.close()
+    with pytest.raises(fetch.Unreachable, match="failed"):
+        server.get("/")
+
+    def nowhere(*args: Any, **kwargs: Any) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "unknown")
+
+    monkeypatch.setattr(fetch.socket, "getaddrinfo", nowhere)
+    with pytest.raises(fetch.Unreachable, match="There is no host"):
+        fetch.get("http://nowhere.example/", seconds=5)
+
+
 def test_a_gzip_bomb_stops_at_the_cap(server: Server) -> None:
     bomb = gzip.compress(bytes(200 * 2**20), 1)
     server.routes["/"] = answer(bomb, Content_Encoding="gzip")
@@ -513,11 +549,11 @@ def test_tls_checks_the_certificate_against_the_name_not_the_address(
     def get(host: str) -> bytes:
         return fetch.get(f"https://{host}:{server.port}/", seconds=5, allow=server.allow).body
 
-    with pytest.raises(FetchRefused, match="certificate"):
+    with pytest.raises(fetch.Unreachable, match="certificate"):
         get("jobs.example.com")  # signed by nobody we trust
     trusting = ssl.create_default_context(cafile=str(cert))
     monkeypatch.setattr(fetch, "_tls_context", lambda: trusting)
     assert get("jobs.example.com") == b"secured"
     for wrong in ("other.example.com", "127.0.0.1"):
-        with pytest.raises(FetchRefused, match="certificate"):
+        with pytest.raises(fetch.Unreachable, match="certificate"):
             get(wrong)

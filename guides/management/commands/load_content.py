@@ -3,7 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from guides.loading import CONTENT, ContentError, load
+from guides.contentfiles import ContentError
+from guides.loading import CONTENT, load
 
 
 class Command(BaseCommand):

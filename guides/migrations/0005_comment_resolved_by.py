@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guides', '0002_topics_steps_comments'),
+        ('guides', '0004_full_text'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

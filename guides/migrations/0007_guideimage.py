@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guides', '0005_section_words'),
+        ('guides', '0006_section_words'),
     ]
 
     operations = [

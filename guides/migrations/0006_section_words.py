@@ -16,7 +16,7 @@ def count(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("guides", "0004_comment_resolved_by"),
+        ("guides", "0005_comment_resolved_by"),
     ]
 
     operations = [

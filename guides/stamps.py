@@ -1,0 +1,97 @@
+"""Kept parts of pages, and how they die with their data.
+
+A part is kept under a key that holds the stamp of what it is made of. The stamp changes in the
+transaction that changes the data, and with each instant at which something takes effect by the
+clock, so a kept part is never older than the data and no job has to throw it away.
+"""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from django.apps import AppConfig
+from django.core.cache import cache
+from django.db import connection
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.utils import timezone
+
+T = TypeVar("T")
+
+GUIDES = "guides"
+# For each subject SQL for the next instant, after the parameter, at which something of it takes
+# effect by the clock. An app that keeps parts of its own adds its subject when it is ready.
+HORIZONS = {
+    GUIDES: "SELECT MIN(effective_at) FROM guides_revision WHERE effective_at > %s",
+}
+# Only to free memory: what has died is not asked for any more.
+KEPT_SECONDS = 24 * 3600
+
+
+def renew(subject: str) -> None:
+    """Say that what pages show of `subject` may have changed; inside the writing transaction.
+
+    The new token is random, so that one from a transaction that was undone never comes back.
+    """
+    from guides.models import Stamp
+
+    token = secrets.randbits(62)
+    if not Stamp.objects.filter(name=subject).update(token=token):
+        Stamp.objects.get_or_create(name=subject, defaults={"token": token})
+
+
+def stamps(at: datetime | None = None) -> dict[str, str]:
+    """The stamp of each subject at the instant `at` (now); one statement for all of them.
+
+    Written in SQL because the ORM takes longer to build it than a database to answer it.
+    """
+    moment = connection.ops.adapt_datetimefield_value(at or timezone.now())
+    cases = " ".join(f"WHEN '{name}' THEN ({sql})" for name, sql in HORIZONS.items())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT name, token, CASE name {cases} END FROM guides_stamp",  # noqa: S608
+            [moment] * cases.count("%s"),
+        )
+        found = {
+            name: f"{token}:{horizon}".replace(" ", "T")  # a key of a cache has no blanks
+            for name, token, horizon in cursor.fetchall()
+        }
+    # Without its row nothing would say that a subject has changed: then nothing of it is kept.
+    return {name: found.get(name) or secrets.token_hex(8) for name in HORIZONS}
+
+
+def kept(name: str, parts: tuple[Any, ...], make: Callable[[], T]) -> T:
+    """`make()`, or what it made before for the same parts, among them the stamps it depends on."""
+    key = f"kept:{name}:{sha256(repr(parts).encode()).hexdigest()}"
+    if (found := cache.get(key)) is not None:
+        return found
+    made = make()
+    cache.set(key, made, KEPT_SECONDS)
+    return made
+
+
+def connect(app: AppConfig) -> None:
+    """Renew the stamp of guides at every write of a model that pages are made of."""
+    from guides.models import Comment, Stamp
+
+    for model in app.get_models():
+        if model in (Stamp, Comment):
+            continue
+        for signal in (post_save, post_delete):
+            signal.connect(_renew_guides, sender=model, dispatch_uid="guides.stamp")
+        for field in model._meta.local_many_to_many:
+            through = field.remote_field.through
+            m2m_changed.connect(_renew_guides, sender=through, dispatch_uid="guides.stamp")
+
+
+def _renew_guides(**kwargs: Any) -> None:
+    renew(GUIDES)
+
+
+def make_row(subject: str = GUIDES, **kwargs: Any) -> None:
+    """After `migrate` and after a flush: the row that a stamp is read from."""
+    from guides.models import Stamp
+
+    if Stamp._meta.db_table in connection.introspection.table_names():
+        renew(subject)

@@ -1,0 +1,59 @@
+"""A posting in a list, kept as HTML until the posting or what its links say has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from guides.links import RoleLink, link_of, own_guides
+from guides.stamps import KEPT_SECONDS, kept
+from jobs.models import Posting
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """HTML around the posting's age, which passes with time and is written anew each time."""
+
+    pk: int
+    before: SafeString
+    posted_at: datetime
+    after: SafeString
+
+
+def cards(live: Iterable[tuple[int, int]], stamp: str, level: int = 2) -> list[Card]:
+    """Cards of live rows, given as (posting id, version), in their order.
+
+    `stamp` is that of guides, whose names and addresses they link; `level` is that of the
+    heading in each. One statement for those that are not kept, and one for the links if guides
+    have changed; a posting that is gone since is left out.
+    """
+    rows = list(live)
+    keys = {pk: f"card:{pk}:{version}:{level}:{stamp}" for pk, version in rows}
+    found: dict[str, Card] = cache.get_many(keys.values())
+    if missing := [pk for pk, key in keys.items() if key not in found]:
+        postings = Posting.objects.select_related("company", "role").defer(
+            "description", "description_html", "evidence"
+        )
+        made = postings.in_bulk(missing)
+        own = kept("own-guides", (stamp,), own_guides)
+        new = {keys[pk]: card_of(posting, own, level) for pk, posting in made.items()}
+        cache.set_many(new, KEPT_SECONDS)
+        found |= new
+    return [found[key] for key in keys.values() if key in found]
+
+
+def card_of(posting: Posting, own: Mapping[int, RoleLink], level: int = 2) -> Card:
+    """The card of a posting with company and role at hand; `own` as `own_guides` gives it."""
+    link = link_of(posting.role, own) if posting.role else None
+    context = {"posting": posting, "link": link, "level": level}
+    return Card(
+        posting.pk,
+        render_to_string("jobs/_card_before.html", context),
+        posting.posted_at,
+        render_to_string("jobs/_card_after.html", context),
+    )

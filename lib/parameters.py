@@ -1,0 +1,231 @@
+"""The parameters of an address: each text to the value it stands for, or why it is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import QueryDict
+from rapidfuzz import fuzz, process
+
+from lib import fulltext
+
+
+class BadValue(ValidationError):
+    def __init__(self, reason: str, suggestion: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.suggestion = reason, suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A parameter, or one of its values, that the answer does not heed."""
+
+    name: str
+    value: str
+    reason: str
+    suggestion: str = ""
+
+
+def nearest(text: str, known: Iterable[str]) -> str:
+    found = process.extractOne(text, list(known), scorer=fuzz.ratio, score_cutoff=60)
+    return found[0] if found else ""
+
+
+# --- fields -----------------------------------------------------------------------------------
+
+
+class Choices:
+    """The values of a parameter that has several: each text to (stored value, words).
+
+    `resolve` answers all texts at once, so that a parameter costs one statement at most.
+    """
+
+    def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]:
+        raise NotImplementedError
+
+    def suggest(self, text: str) -> str:
+        return ""
+
+
+class SlugChoices(Choices):
+    def __init__(self, rows: Callable[[], models.QuerySet[Any]]) -> None:
+        self.rows = rows
+
+    def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]:
+        rows = self.rows().filter(slug__in=texts)
+        return {row.slug: (row.pk, str(row)) for row in rows}
+
+    def suggest(self, text: str) -> str:
+        return nearest(text, self.rows().values_list("slug", flat=True)[:5_000])
+
+
+class AliasedChoices(SlugChoices):
+    """Rows with a name and `aliases`; another spelling of one suggests its slug."""
+
+    def suggest(self, text: str) -> str:
+        known: dict[str, str] = {}
+        for slug, name, aliases in self.rows().values_list("slug", "name", "aliases"):
+            for spelling in (*aliases, name, slug):
+                known[spelling.casefold()] = slug
+        asked = text.casefold()
+        return known.get(asked) or known.get(nearest(asked, known), "")
+
+
+class ManyField(forms.Field):
+    """A list of values; `sort_out` takes the good ones and tells why the others are not."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, values: Choices, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)
+        self.values = values
+        self.chosen: dict[str, tuple[Any, str]] = {}
+
+    def sort_out(self, texts: Sequence[str]) -> tuple[list[str], list[tuple[str, BadValue]]]:
+        distinct = list(dict.fromkeys(texts))
+        self.chosen = self.values.resolve(distinct)
+        bad = [
+            (text, BadValue("is not a known value", self.values.suggest(text)))
+            for text in distinct
+            if text not in self.chosen
+        ]
+        return [text for text in distinct if text in self.chosen], bad
+
+    def clean(self, value: Any) -> list[Any]:
+        return [self.chosen[text][0] for text in value or () if text in self.chosen]
+
+
+class SearchField(forms.CharField):
+    def clean(self, value: Any) -> fulltext.Query | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return fulltext.Query.parse(text, max_terms=settings.BOARD["SEARCH_TERMS"])
+        except fulltext.QueryRefused as error:
+            raise BadValue(str(error)) from error
+
+
+class PageField(forms.IntegerField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=settings.BOARD["PAGE_LIMIT"], **kwargs)
+
+
+# --- a whole address --------------------------------------------------------------------------
+
+
+class Sieve:
+    """What an address asks of a page with these `fields`, in their order.
+
+    `data` holds the parameters that can be heeded; whatever cannot is left out and named in
+    `ignored`, so the fields find nothing wrong with `data`.
+    """
+
+    fields: Mapping[str, forms.Field]
+    data: QueryDict
+    ignored: list[Ignored]
+
+    def sieve(self, asked: QueryDict) -> None:
+        self.ignored = []
+        for name in asked:
+            if name not in self.fields:
+                hint = nearest(name, self.fields)
+                self.ignore(name, ", ".join(asked.getlist(name)), "is not a parameter", hint)
+        kept = QueryDict(mutable=True)
+        for name, field in self.fields.items():
+            texts = [text.strip() for text in asked.getlist(name) if text.strip()]
+            if not texts:
+                continue
+            if isinstance(field, ManyField):
+                good, bad = field.sort_out(texts)
+                for text, error in bad:
+                    self.ignore(name, text, error.reason, error.suggestion)
+            else:
+                good = self._single(name, field, texts)
+            if good:
+                kept.setlist(name, good)
+        self.data = kept
+
+    def _single(self, name: str, field: forms.Field, texts: list[str]) -> list[str]:
+        good = texts[:1]
+        field.required = False
+        try:
+            field.clean(texts[0])
+        except BadValue as error:
+            good = []
+            self.ignore(name, texts[0], error.reason, error.suggestion)
+        except ValidationError as error:
+            good = []
+            if isinstance(field, forms.ChoiceField):
+                choices: Any = field.choices
+                hint = nearest(texts[0], [str(value) for value, _ in choices])
+                self.ignore(name, texts[0], "is not a known value", hint)
+            else:
+                self.ignore(name, texts[0], " ".join(error.messages))
+        for text in texts[1:]:
+            reason = "is a second value; this parameter takes one"
+            self.ignore(name, text, reason, "".join(good))
+        return good
+
+    def ignore(self, name: str, text: str, reason: str, suggestion: str = "") -> None:
+        self.ignored.append(Ignored(name[:60], text[:200], reason, suggestion))
+
+    def address(self, drop: tuple[str, str] | None = None, **changes: str | None) -> str:
+        """The query of the same page with changes; `None` removes a parameter.
+
+        Without `page` among the changes the first page is meant. `drop` removes one value.
+        """
+        pairs = []
+        for name in self.fields:
+            if name in changes:
+                if changes[name] is not None:
+                    pairs.append((name, str(changes[name])))
+            elif name != "page":
+                pairs += [(name, text) for text in self.data.getlist(name) if (name, text) != drop]
+        return "?" + urlencode(pairs) if pairs else ""
+
+    def instead(self, one: Ignored) -> str:
+        """The query with an ignored value in its suggested form; empty if that changes nothing.
+
+        The suggestion for an unknown parameter is another name, that for a value may be a piece
+        of a query ("data-engineer&seniority=senior").
+        """
+        if not one.suggestion or (one.name, one.suggestion) == ("page", "1"):
+            return ""
+        if one.name in self.fields:
+            pairs = parse_qsl(f"{one.name}={one.suggestion}")
+        else:
+            pairs = [(one.suggestion, one.value)]
+        data = self.data.copy()
+        data.pop("page", None)
+        for name, value in pairs:
+            if name not in self.fields:
+                return ""
+            if not isinstance(self.fields[name], ManyField):
+                data[name] = value
+            elif value not in data.getlist(name):
+                data.appendlist(name, value)
+        if data == self.data:
+            return ""
+        return "?" + urlencode([(name, one) for name in self.fields for one in data.getlist(name)])
+
+
+class Parameters(Sieve):
+    """The single-valued parameters of a page that has no list filter, with their `values`."""
+
+    def __init__(self, query: QueryDict, **fields: forms.Field) -> None:
+        self.fields = fields
+        self.sieve(query)
+        self.values = {
+            name: field.clean(self.data[name])
+            for name, field in fields.items()
+            if name in self.data
+        }
