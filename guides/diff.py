@@ -25,13 +25,15 @@ class Row:
 def side_by_side(old: str, new: str, context: int | None = 3) -> list[Row]:
     """The lines of both texts, equal ones beside each other.
 
-    Equal lines further than `context` from a change are left out for a row of kind `gap`; with
-    None all of them are there.
+    Equal lines further than `context` from a change are left out for a row of kind `gap`, and of
+    equal texts nothing is left; with None all of them are there.
     """
     rows = list(_rows(old.split("\n"), new.split("\n")))
     if context is None:
         return rows
     changed = [number for number, row in enumerate(rows) if row.kind != "same"]
+    if not changed:
+        return []
     near = {n + step for n in changed for step in range(-context, context + 1)}
     shown: list[Row] = []
     for number, row in enumerate(rows):

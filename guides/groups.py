@@ -8,7 +8,7 @@ from django.contrib.auth.management import create_permissions
 
 WRITE = ("add", "change", "view")
 OWN = (*WRITE, "delete")
-PARTS = ("section", "source", "claim", "guiderole")
+PARTS = ("section", "source", "claim", "guiderole", "guideimage")
 
 RIGHTS = {
     "Author": [
@@ -30,7 +30,8 @@ RIGHTS = {
             for model in ("guide", *PARTS, "role", "roleterm", "careerstep", "skill", "topic")
             for verb in OWN
         ),
-        *(f"{verb}_comment" for verb in WRITE),
+        "add_comment",
+        "view_comment",
         "view_revision",
     ],
     "Moderator": ["view_role", "view_skill"],

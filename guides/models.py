@@ -3,6 +3,8 @@
 Roles and skills are in guides.profiles; every model can be had from here.
 """
 
+from pathlib import PurePath
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -28,6 +30,7 @@ from guides.profiles import (
 from guides.querysets import GuideQuerySet, RevisionQuerySet, SourceQuerySet
 from guides.slugs import KeepsOldSlugs, OldSlug
 from lib import fulltext
+from lib.text import count_words
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -41,6 +44,7 @@ __all__ = [
     "Claim",
     "Comment",
     "Guide",
+    "GuideImage",
     "GuideIndex",
     "GuideRole",
     "OldSlug",
@@ -130,6 +134,7 @@ class Guide(KeepsOldSlugs):
     guide_roles: "RelatedManager[GuideRole]"
     revisions: "RelatedManager[Revision]"
     comments: "RelatedManager[Comment]"
+    images: "RelatedManager[GuideImage]"
 
     objects = GuideQuerySet.as_manager()
 
@@ -199,6 +204,7 @@ class Section(models.Model):
         help_text="Markdown; headings inside a section start at ###. Mark a fact with its "
         "claim: [^key].",
     )
+    words = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["order", "id"]
@@ -212,6 +218,12 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return self.heading
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.words = count_words(self.body)
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "words"}
+        super().save(*args, **kwargs)
 
 
 class Source(models.Model):
@@ -304,6 +316,58 @@ class Claim(models.Model):
             raise ValidationError({"source": "The source belongs to another guide."})
 
 
+def image_name(image: "GuideImage", name: str) -> str:
+    """A name that tells nothing and meets no other: what readers saw keeps its file."""
+    return f"guides/{token_hex(16)}{PurePath(name).suffix}"
+
+
+class GuideImage(models.Model):
+    """An image that a guide's sections can show: `![caption](key)` in a paragraph of its own.
+
+    It belongs to the guide, not to its text. A published revision names the file that it shows,
+    so a file stays when its row is changed or deleted.
+    """
+
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="images")
+    key = models.CharField(
+        max_length=64,
+        validators=[validate_key],
+        help_text="Written as ![caption](key) in a section, in a paragraph of its own.",
+    )
+    file = models.FileField(
+        "image",
+        upload_to=image_name,
+        max_length=120,
+        help_text="PNG, JPEG or WebP. It is written anew: place and camera in it are gone.",
+    )
+    alt = models.CharField(
+        "alternative text",
+        max_length=300,
+        help_text="What the image shows, for those who do not see it.",
+    )
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+
+    class Meta:
+        ordering = ["key"]
+        verbose_name = "image"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guide", "key"],
+                name="image_key_once_a_guide",
+                violation_error_message="The guide has two images with this key.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(key="") & ~Q(alt="") & ~Q(file=""),
+                name="image_is_described",
+                violation_error_message="An image needs a key, a file and an alternative text.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Comment(models.Model):
     """A note among the people who work on a guide; readers never see it."""
 
@@ -318,6 +382,13 @@ class Comment(models.Model):
         related_name="+",
     )
     resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     class Meta:
         ordering = ["created_at", "id"]
@@ -327,10 +398,25 @@ class Comment(models.Model):
                 name="comment_says_something",
                 violation_error_message="The comment is empty.",
             ),
+            models.CheckConstraint(
+                condition=Q(resolved_by__isnull=True) | Q(resolved_at__isnull=False),
+                name="comment_resolved_by_at",
+                violation_error_message="Who resolved a comment is known with the time.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    def resolve(self, user: Any) -> None:
+        """Mark as dealt with; who did so first stays."""
+        if self.resolved_at is None:
+            self.resolved_at, self.resolved_by = timezone.now(), user
+            self.save(update_fields=["resolved_at", "resolved_by"])
+
+    def reopen(self) -> None:
+        self.resolved_at = self.resolved_by = None
+        self.save(update_fields=["resolved_at", "resolved_by"])
 
 
 class Revision(models.Model):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from guides import textform
 from guides.models import Guide
-from guides.revisions import render_guide
+from guides.revisions import images_of, render_guide
 
 LASTS = timedelta(days=7)
 SALT = "guides.preview"
@@ -26,4 +26,4 @@ def read(token: str) -> int:
 
 def rendered(guide: Guide) -> dict[str, Any]:
     """The working copy as a published revision would render it. Raises TextFormError."""
-    return render_guide(textform.parse(textform.dump(guide)))
+    return render_guide(textform.parse(textform.dump(guide)), images_of(guide))

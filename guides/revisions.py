@@ -5,6 +5,7 @@ parts and the instant from which readers see it.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,10 +18,14 @@ from django.utils.text import slugify
 from guides import textform
 from guides.apply import apply_guide, apply_role
 from guides.index import index_revisions
+from guides.linkcheck import dead_links
 from guides.models import Guide, Revision, Role
 from guides.textform import GuideText, TextFormError
 from lib import text as markdown
 
+Images = Mapping[str, Mapping[str, Any]]
+NO_IMAGES: Images = {}
+IMAGE = ("file", "alt", "width", "height")
 User = AbstractBaseUser | AnonymousUser | None
 
 # Ids that the page has for itself.
@@ -81,12 +86,12 @@ def check_began_from(owner: Guide | Role, revision_id: int | None) -> None:
 
 
 @transaction.atomic
-def restore(revision: Revision, user: User = None) -> Guide | Role:
+def restore(revision: Revision, user: User = None, why: str = "") -> Guide | Role:
     """Make the working copy say again what the revision says, and record that.
 
     What readers see stays as it is. Raises TextFormError if the text names what is gone.
     """
-    reason = f"Restored from {revision.created_at:%Y-%m-%d %H:%M}"
+    reason = f"Restored from {revision.created_at:%Y-%m-%d %H:%M}" + (f": {why}" if why else "")
     if revision.guide is not None:
         owner: Guide | Role = apply_guide(textform.parse(revision.text), revision.guide)
     else:
@@ -100,22 +105,22 @@ def restore(revision: Revision, user: User = None) -> Guide | Role:
 
 @transaction.atomic
 def publish(
-    guide: Guide, *, at: datetime | None = None, user: User = None, reason: str = ""
+    guide: Guide,
+    *,
+    at: datetime | None = None,
+    user: User = None,
+    reason: str = "",
+    check_links: bool = False,
 ) -> Revision:
     """Store the working copy as what readers see from `at` (now) on; the guide is published.
 
     An earlier revision scheduled for later gives way: it would put an older text back. The same
-    text published again is the revision that is in effect. Raises PublishError.
+    text published again is the revision that is in effect. Raises PublishError; with
+    `check_links` for a dead link too, which a set of guides that link each other cannot have.
     """
-    try:
-        text = text_of(guide)
-        parsed = textform.parse(text)
-    except TextFormError as error:
-        raise PublishError([f"The text cannot be stored: {error}."]) from error
-    if problems := publish_problems(parsed):
-        raise PublishError(problems)
+    text, parsed = ready(guide, check_links=check_links)
     now = timezone.now()
-    rendered = render_guide(parsed)
+    rendered = render_guide(parsed, images_of(guide))
     roles = [key for _, key in _role_ids(parsed)]
     guide.state = Guide.State.PUBLISHED
     guide.save(update_fields=["state"])
@@ -143,7 +148,28 @@ def publish(
     return revision
 
 
-def publish_problems(guide: GuideText) -> list[str]:
+def ready(guide: Guide, *, check_links: bool = False) -> tuple[str, GuideText]:
+    """The text of a guide that can be published, written and parsed. Raises PublishError."""
+    try:
+        text = text_of(guide)
+        parsed = textform.parse(text)
+    except TextFormError as error:
+        raise PublishError([f"The text cannot be stored: {error}."]) from error
+    problems = publish_problems(parsed, images_of(guide))
+    if check_links:
+        problems += [str(link) for link in dead_links(parsed) if link.for_good]
+    if problems:
+        raise PublishError(problems)
+    return text, parsed
+
+
+def images_of(guide: Guide) -> Images:
+    """What a page shows of each image of a stored guide, by its key."""
+    rows: Any = guide.images.values("key", *IMAGE)
+    return {row.pop("key"): row for row in rows}
+
+
+def publish_problems(guide: GuideText, images: Images = NO_IMAGES) -> list[str]:
     """Why this text is not ready for readers, each a sentence for the editor."""
     problems = []
     if not guide.roles:
@@ -168,10 +194,16 @@ def publish_problems(guide: GuideText) -> list[str]:
                     f"The section “{section.heading}” refers to [^{key}], but the guide has no "
                     "claim with this key."
                 )
+        for key in markdown.figure_keys(section.body):
+            if key not in images:
+                problems.append(
+                    f"The section “{section.heading}” shows the image “{key}”, but the guide has "
+                    "no image with this key."
+                )
     return problems
 
 
-def render_guide(guide: GuideText) -> dict[str, Any]:
+def render_guide(guide: GuideText, images: Images = NO_IMAGES) -> dict[str, Any]:
     """What a page shows of a text, as JSON: see Revision.rendered.
 
     Notes are numbered in the order in which the sections first refer to them; a claim that
@@ -189,7 +221,7 @@ def render_guide(guide: GuideText) -> dict[str, Any]:
     sections, taken, words = [], set[str](), 0
     for section in guide.sections:
         anchor = _anchor(section.heading, taken)
-        body = markdown.render(section.body, notes=numbers, prefix=f"{anchor}--")
+        body = markdown.render(section.body, notes=numbers, prefix=f"{anchor}--", figures=images)
         for key in body.notes:
             references.setdefault(key, f"{anchor}--ref-{numbers[key]}")
         words += body.words
@@ -198,7 +230,7 @@ def render_guide(guide: GuideText) -> dict[str, Any]:
                 "heading": section.heading,
                 "anchor": anchor,
                 "aspect": section.aspect,
-                "parts": body.parts,
+                "parts": with_images(body.parts, images),
             }
         )
 
@@ -233,6 +265,11 @@ def render_guide(guide: GuideText) -> dict[str, Any]:
         "notes": notes,
         "words": words,
     }
+
+
+def with_images(parts: list[dict[str, str]], images: Images) -> list[dict[str, Any]]:
+    """Parts whose figures have all that a page shows of them."""
+    return [{**part, **images.get(part.get("figure", ""), {})} for part in parts]
 
 
 def _anchor(heading: str, taken: set[str]) -> str:

@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.db import NotSupportedError
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, reverse
+from django.views.decorators.csrf import csrf_protect
 
-from jobboard import stale
+from jobboard import kept, stale
 
 
 class BoardAdminSite(admin.AdminSite):
@@ -26,14 +27,22 @@ class BoardAdminSite(admin.AdminSite):
         return super().index(request, {**own, **(extra_context or {})})
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """A number or a look-up in the address that the database has not is a bad request."""
+        """A number or a look-up in the address that the database has not is a bad request, and
+        a form that is sent after the log-in has ended is kept."""
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if (
+                request.method == "POST"
+                and not self.has_permission(request)
+                and request.path != reverse("admin:logout", current_app=self.name)
+                and (asks := kept.log_in_and_go_on(request, self))
+            ):
+                return asks
             try:
                 return inner(request, *args, **kwargs)
             except (OverflowError, NotSupportedError) as error:
                 raise BadRequest(str(error)) from error
 
-        return answer
+        return csrf_protect(answer)

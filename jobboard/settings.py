@@ -250,6 +250,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # A demo serves the files where they lie; production collects them once under dated names.
 STATIC_ROOT = None if DEMO else BASE_DIR / "staticfiles"
 WHITENOISE_USE_FINDERS = DEMO
+MEDIA_URL = "media/"
+MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -277,6 +279,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "jobboard.kept.csrf_failure"
 if not DEMO:
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -320,6 +323,9 @@ BOARD: dict[str, Any] = {
     "QUERY_BYTES": 4_096,
     "QUERY_PARAMETERS": 100,
     "MARKDOWN_BYTES": 50_000,
+    # Of an uploaded image; a form as a whole has DATA_UPLOAD_MAX_MEMORY_SIZE.
+    "IMAGE_BYTES": 3_000_000,
+    "IMAGE_PIXELS": 16_000_000,
     # A claim without a source is only an opinion with a number; all that ships has one.
     "CLAIMS_NEED_SOURCES": True,
     "FEED_BYTES": 32 * 1024 * 1024,

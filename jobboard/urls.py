@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -13,6 +14,9 @@ urlpatterns = [
     path("components/", views.components, name="components"),
     path("admin/", admin.site.urls),
 ]
+if settings.DEMO:
+    # In production the proxy serves them.
+    urlpatterns.append(path("media/<path:name>", views.media, name="media"))
 
 handler400 = "jobboard.views.bad_request"
 handler403 = "jobboard.views.forbidden"

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 from guides.models import Role
 from guides.pages import guide_cards
@@ -65,6 +67,12 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in each of its states, for those who build pages."""
     return render(request, "components.html", {"url": reverse("components")})
+
+
+@require_safe
+def media(request: HttpRequest, name: str) -> HttpResponseBase:
+    """An uploaded image, in the demo."""
+    return serve(request, name, document_root=str(settings.MEDIA_ROOT))
 
 
 # --- errors: the same calm page, saying what happened and where to go on ------------------------

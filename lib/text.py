@@ -7,7 +7,7 @@ hands what is stored to a template. Time and memory grow linearly with the input
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +36,7 @@ COSTLY = {"[": 2_000, "://": 500}
 
 TOP_HEADING = 3
 NOTE = re.compile(r"\[\^([a-z0-9][a-z0-9-]{0,63})\]")
+FIGURE = re.compile(r"!\[([^\[\]\n]*)\]\(([a-z0-9][a-z0-9-]{0,63})\)")
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
@@ -50,8 +51,10 @@ class Heading:
 class Rendered:
     """Sanitised HTML in parts, each {"html": str}, with what was found on the way.
 
-    `notes` are the keys of the note references in the order of their first appearance; the
-    first reference to note N has the id `<prefix>ref-N`. `unknown_notes` stayed as typed.
+    Between them stand figures, {"figure": key, "caption": str}, for the page to fill. `notes`
+    are the keys of the note references in the order of their first appearance; the first
+    reference to note N has the id `<prefix>ref-N`. `unknown_notes` stayed as typed, and so did
+    `unknown_figures`.
     """
 
     parts: list[dict[str, str]]
@@ -59,25 +62,44 @@ class Rendered:
     words: int = 0
     notes: tuple[str, ...] = ()
     unknown_notes: tuple[str, ...] = ()
+    unknown_figures: tuple[str, ...] = ()
 
     @property
     def html(self) -> str:
         return "".join(part.get("html", "") for part in self.parts)
 
 
-def render(source: str, *, notes: Mapping[str, int] | None = None, prefix: str = "t-") -> Rendered:
+def render(
+    source: str,
+    *,
+    notes: Mapping[str, int] | None = None,
+    prefix: str = "t-",
+    figures: Collection[str] = (),
+) -> Rendered:
     """Markdown as sanitised HTML; raw HTML in it is shown as it was typed.
 
     Headings begin at h3. Their anchors, `<prefix><slug of the text>`, are unique within one
     call: give each text of a page its own prefix. `[^key]` becomes a link to `#note-N` with
-    N = notes[key]. Raises ValueError, with a sentence for the writer, beyond the size limit.
+    N = notes[key], and a paragraph that is `![caption](key)` alone becomes a figure if `figures`
+    has the key. Raises ValueError, with a sentence for the writer, beyond the size limit.
     """
     check_size(source)
     env: dict[str, Any] = {"notes": notes or {}, "prefix": prefix, "used": {}, "unknown": {}}
     tokens = MARKDOWN.parse(_without_controls(source), env)
     headings = _anchor_headings(tokens, prefix)
     _classes_for_alignment(tokens)
-    html = EDITED.clean(MARKDOWN.renderer.render(tokens, MARKDOWN.options, env))
+    unknown: dict[str, None] = {}
+    parts: list[dict[str, str]] = []
+    start = 0
+    for place, key, caption in [*_figures(tokens), (len(tokens), "", "")]:
+        if key and key not in figures:
+            unknown.setdefault(key)
+            continue
+        # At the top level every piece of the tokens is whole HTML.
+        html = EDITED.clean(MARKDOWN.renderer.render(tokens[start:place], MARKDOWN.options, env))
+        parts += [{"html": html}] if html.strip() else []
+        parts += [{"figure": key, "caption": caption}] if key else []
+        start = place + 3
     inline = (child for token in tokens for child in token.children or ())
     words = sum(
         len(WORD.findall(token.content))
@@ -85,11 +107,12 @@ def render(source: str, *, notes: Mapping[str, int] | None = None, prefix: str =
         if token.type in ("text", "code_inline", "fence", "code_block")
     )
     return Rendered(
-        [{"html": html}] if html.strip() else [],
+        parts,
         headings,
         words,
         tuple(env["used"]),
         tuple(env["unknown"]),
+        tuple(unknown),
     )
 
 
@@ -105,6 +128,33 @@ def check_size(source: str) -> None:
 def note_keys(source: str) -> tuple[str, ...]:
     """The keys of the note references of a text in order, each once; none from code."""
     return render(source).unknown_notes
+
+
+def figure_keys(source: str) -> tuple[str, ...]:
+    """The keys of the figures of a text in order, each once; none from code."""
+    return render(source).unknown_figures
+
+
+def count_words(source: str) -> int:
+    """The words of a text as `render` counts them, no note reference among them."""
+    notes = {key: number for number, key in enumerate(note_keys(source), start=1)}
+    return render(source, notes=notes).words
+
+
+def links(source: str) -> tuple[str, ...]:
+    """The addresses that a text links to, each once, in order; none from code."""
+    check_size(source)
+    env: dict[str, Any] = {"notes": {}, "prefix": "", "used": {}, "unknown": {}}
+    tokens = MARKDOWN.parse(source, env)
+    figures = {place + 1 for place, _, _ in _figures(tokens)}
+    found = (
+        str(child.attrs["href"])
+        for place, token in enumerate(tokens)
+        if place not in figures
+        for child in token.children or ()
+        if child.type == "link_open"
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def heading_levels(source: str) -> list[tuple[int, int]]:
@@ -169,6 +219,14 @@ def _note_reference(state: StateInline, silent: bool) -> bool:
         state.env["used"].setdefault(key)
     state.pos = match.end()
     return True
+
+
+def _figures(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
+    """Where a paragraph opens that is a figure alone, with its key and caption."""
+    for place, token in enumerate(tokens):
+        alone = token.level == 1 and tokens[place - 1].type == "paragraph_open"
+        if alone and (match := FIGURE.fullmatch(token.content)):
+            yield place - 1, match[2], match[1].strip()
 
 
 def _print_note(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.core.files.storage import default_storage
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 
@@ -16,6 +17,12 @@ register = template.Library()
 def trusted(stored: str | Iterable[Mapping[str, str]]) -> SafeString:
     """Stored parts or HTML of our renderer, printed as they are."""
     return text.trusted(stored)
+
+
+@register.filter
+def stored_at(name: str) -> str:
+    """The address of a stored file."""
+    return default_storage.url(name)
 
 
 @register.filter

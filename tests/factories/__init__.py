@@ -3,7 +3,9 @@
 from tests.factories.guides import (
     CareerStepFactory,
     ClaimFactory,
+    CommentFactory,
     GuideFactory,
+    GuideImageFactory,
     PublishedGuideFactory,
     RoleFactory,
     RoleTermFactory,
@@ -26,9 +28,11 @@ from tests.factories.jobs import (
 __all__ = [
     "CareerStepFactory",
     "ClaimFactory",
+    "CommentFactory",
     "CompanyFactory",
     "EventFactory",
     "GuideFactory",
+    "GuideImageFactory",
     "ListingFactory",
     "PayRangeFactory",
     "PlaceFactory",

@@ -10,7 +10,9 @@ from factory.django import DjangoModelFactory
 from guides.models import (
     CareerStep,
     Claim,
+    Comment,
     Guide,
+    GuideImage,
     GuideRole,
     Role,
     RoleTerm,
@@ -104,6 +106,26 @@ class ClaimFactory(DjangoModelFactory):
     source = factory.SubFactory(SourceFactory, guide=factory.SelfAttribute("..guide"))
     key = factory.Sequence(lambda n: f"claim-{n}")
     text = "Three in four do so."
+
+
+class GuideImageFactory(DjangoModelFactory):
+    """An image whose file is not there."""
+
+    class Meta:
+        model = GuideImage
+
+    key = factory.Sequence(lambda n: f"image-{n}")
+    file = factory.Sequence(lambda n: f"guides/{n:032x}.png")
+    alt = "Two bars, the left one higher."
+    width = 640
+    height = 480
+
+
+class CommentFactory(DjangoModelFactory):
+    class Meta:
+        model = Comment
+
+    text = factory.Sequence(lambda n: f"Remark {n}.")
 
 
 class GuideFactory(DjangoModelFactory):

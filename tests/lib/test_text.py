@@ -205,3 +205,44 @@ def test_trusted_prints_parts_in_order_and_skips_what_is_not_html():
     parts = [{"html": "<p>a</p>"}, {"figure": "pay"}, {"html": "<p>b</p>"}]
     assert text.trusted(parts) == "<p>a</p><p>b</p>"
     assert hasattr(text.trusted("<b>"), "__html__")
+
+
+def test_words_are_counted_without_the_notes_and_links_without_code():
+    source = "Two words.[^a] [Three](/x/) `[no](/y/)` <https://a.example> [^b]\n\n[r]\n\n[r]: /z/"
+    assert text.count_words("Two words.[^a] [Three](/x/)[^b]") == 3
+    assert text.links(source) == ("/x/", "https://a.example", "/z/")
+    assert text.links("[a](/x/) [b](/x/) [c](javascript:x)") == ("/x/",)
+
+
+def test_a_paragraph_that_is_an_image_alone_becomes_a_figure_between_whole_html():
+    source = "# A\n\n> b\n\n![What & why](chart-1)\n\n# A\n\n![](chart-2)"
+    rendered = text.render(source, prefix="p-", figures={"chart-1", "chart-2"})
+    assert rendered.parts == [
+        {"html": '<h3 id="p-a">A</h3><blockquote>\n<p>b</p>\n</blockquote>\n'},
+        {"figure": "chart-1", "caption": "What & why"},
+        {"html": '<h3 id="p-a-2">A</h3>'},
+        {"figure": "chart-2", "caption": ""},
+    ]
+    assert text.figure_keys(source) == ("chart-1", "chart-2")
+    assert text.links(source) == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "So ![a](chart) there", "![a](chart) ![b](chart)", "- ![a](chart)", "> ![a](chart)",
+        "`![a](chart)`", "    ![a](chart)", "# ![a](chart)", "![a](https://example.org/x.png)",
+        "![a](../chart)", "![a](Chart)", '![a](chart "title")', "![a](javascript:x)",
+    ],
+)  # fmt: skip
+def test_no_other_image_is_shown(source):
+    rendered = text.render(source, figures={"chart"})
+    assert [list(part) for part in rendered.parts] == [["html"]]
+    assert "<img" not in rendered.html
+    assert rendered.unknown_figures == ()
+
+
+def test_a_figure_without_its_image_stays_as_typed():
+    rendered = text.render("![a](chart)", figures={"other"})
+    assert rendered.unknown_figures == ("chart",)
+    assert text.plain(rendered.html) == "!a"

@@ -1,7 +1,6 @@
 import re
 from datetime import UTC, datetime
 
-import html5lib
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -15,40 +14,13 @@ from tests.factories import (
     PublishedGuideFactory,
     RoleFactory,
     RoleTermFactory,
+    SectionFactory,
     SkillFactory,
     SourceFactory,
 )
+from tests.guides.admin.forms import change, filled, said
 
 pytestmark = pytest.mark.django_db
-
-
-def filled(client, address) -> dict[str, str | list[str]]:
-    """The fields of an admin form as a browser would send them back."""
-    response = client.get(address)
-    assert response.status_code == 200
-    tree = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
-    form = next(f for f in tree.iter("form") if f.get("id", "").endswith("_form"))
-    data = {}
-    for field in form.iter():
-        name = field.get("name")
-        if not name or field.get("type") in ("submit", "checkbox"):
-            continue
-        if field.tag == "input":
-            data[name] = field.get("value", "")
-        elif field.tag == "textarea":
-            data[name] = (field.text or "").removeprefix("\n")
-        elif field.tag == "select":
-            chosen = [o.get("value") for o in field.iter("option") if "selected" in o.attrib]
-            data[name] = chosen if "multiple" in field.attrib else (chosen or [""])[0]
-    return data
-
-
-def change(guide) -> str:
-    return f"/admin/guides/{guide._meta.model_name}/{guide.pk}/change/"
-
-
-def said(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 @pytest.fixture
@@ -146,6 +118,47 @@ def test_a_new_guide_is_written_on_one_page(editor):
     assert Guide.objects.public().get().slug == "new"
 
 
+def test_dead_links_are_named_after_saving_and_stop_publishing(editor, guide):
+    body = "See [this](/roles/nope/) and [that](/guides/later/)."
+    GuideFactory(slug="later")
+    data = filled(editor, change(guide)) | {"sections-0-body": body}
+    page = editor.post(change(guide), data | {"_continue": "1"}, follow=True)
+    assert "links to /roles/nope/: there is no role at this address." in said(page)
+    assert "links to /guides/later/: readers cannot see that guide yet." in said(page)
+    data = filled(editor, change(guide)) | {"_publish": "1"}
+    page = editor.post(change(guide), data, follow=True)
+    assert "Saved, but not published. The section" in said(page)
+    assert not Guide.objects.public().exists()
+    data |= {"sections-0-body": "See [that](/guides/later/).",
+             "began_from": str(newest(guide).pk)}  # fmt: skip
+    page = editor.post(change(guide), data, follow=True)
+    assert "Readers see this text now." in said(page)
+    assert "readers cannot see that guide yet" in said(page)
+
+
+def test_dead_links_of_a_role_are_named_after_saving(editor):
+    role = RoleFactory()
+    data = filled(editor, change(role)) | {"outlook": "[x](/roles/nope/)", "_continue": "1"}
+    assert "Outlook links to /roles/nope/" in said(editor.post(change(role), data, follow=True))
+
+
+def test_many_dead_links_are_not_all_listed(editor, guide):
+    body = " ".join(f"[x](/roles/nope-{n}/)" for n in range(14))
+    data = filled(editor, change(guide)) | {"sections-0-body": body, "_continue": "1"}
+    page = said(editor.post(change(guide), data, follow=True))
+    assert page.count("there is no role at this address") == 10
+    assert "4 more links lead nowhere." in page
+
+
+def test_the_words_of_the_list_are_those_of_the_published_page(editor, guide):
+    SectionFactory(guide=guide, body="Two words.[^claim]", order=1)
+    published = publish(guide).rendered["words"]
+    assert published == 4
+    html = editor.get("/admin/guides/guide/").content.decode()
+    assert f'<td class="field-words">{published}</td>' in html
+    assert 'data-words="2"' in editor.get(change(guide)).content.decode()
+
+
 # --- clashes ----------------------------------------------------------------------------------
 
 
@@ -238,31 +251,6 @@ def test_a_term_twice_is_refused_not_an_error(editor):
     assert not RoleTerm.objects.exists()
 
 
-# --- history ----------------------------------------------------------------------------------
-
-
-def test_the_history_shows_each_change_and_brings_one_back(editor, guide):
-    first = newest(guide)
-    data = filled(editor, change(guide)) | {"title": "<b>Second</b>", "reason": "Louder"}
-    editor.post(change(guide), data)
-    listed = editor.get(f"/admin/guides/guide/{guide.pk}/history/")
-    assert "Louder" in said(listed)
-    address = f"/admin/guides/guide/{guide.pk}/history/{newest(guide).pk}/"
-    html = editor.get(address).content.decode()
-    assert "<del>title: Working title</del>" in html
-    assert "&lt;b&gt;Second&lt;/b&gt;</ins>" in html
-    assert "style=" not in html
-    response = editor.post(f"/admin/guides/guide/{guide.pk}/history/{first.pk}/")
-    assert response["Location"] == change(guide)
-    guide.refresh_from_db()
-    assert guide.title == "Working title"
-
-
-def test_a_revision_is_found_through_its_own_guide_only(editor, guide):
-    other = record(GuideFactory())
-    assert editor.get(f"/admin/guides/guide/{guide.pk}/history/{other.pk}/").status_code == 404
-
-
 # --- who may ----------------------------------------------------------------------------------
 
 
@@ -316,6 +304,7 @@ def test_the_preview_is_exactly_what_the_site_renders(editor):
     response = editor.post("/admin/guides/guide/markdown/", {"text": source})
     assert response.content.decode() == text.render(source, notes={"a": 1}, prefix="preview--").html
     assert "&lt;script&gt;" in response.content.decode()
+    assert response["X-Words"] == str(text.count_words(source))
 
 
 def test_the_preview_says_what_it_cannot_render(editor):
@@ -325,7 +314,7 @@ def test_the_preview_says_what_it_cannot_render(editor):
 
 
 def test_the_preview_is_for_staff_and_posts_only(editor, reader):
-    assert reader.post("/admin/guides/guide/markdown/", {"text": "x"}).status_code == 302
+    assert reader.post("/admin/guides/guide/markdown/", {"text": "x"}).status_code == 403
     assert editor.get("/admin/guides/guide/markdown/").status_code == 405
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(editor.user)
