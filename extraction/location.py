@@ -9,6 +9,7 @@ larger than the others; otherwise it stays unread.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from extraction import gazetteer
@@ -106,8 +107,11 @@ class _Mention:
     end_used: int = field(default=0)
 
 
-def extract(text: str) -> Location:
+def extract(text: str, beside: Collection[str] = ()) -> Location:
     """The places the text names, in the order of mention.
+
+    `beside` are codes of countries known from elsewhere: they decide between places of one name
+    and are no answer themselves.
 
     `countries` are unique ISO alpha-2 codes; a region of several countries ("EU") is in
     `areas` and gives no country.
@@ -118,7 +122,7 @@ def extract(text: str) -> Location:
         return NOWHERE
     for group in _grouped(mentions):
         _resolve(group)
-    _resolve_rest(mentions, text)
+    _resolve_rest(mentions, text, beside)
     countries: list[str] = []
     places: list[Place] = []
     areas: list[str] = []
@@ -425,9 +429,9 @@ def _held_by_previous(previous: _Mention, mention: _Mention) -> bool:
     return False
 
 
-def _resolve_rest(mentions: list[_Mention], text: str) -> None:
+def _resolve_rest(mentions: list[_Mention], text: str, beside: Collection[str]) -> None:
     """Decide what stands alone: by the other places, by size, or not at all."""
-    known = {m.found.country for m in mentions if m.found}
+    known = {m.found.country for m in mentions if m.found} | set(beside)
     for mention in mentions:
         if mention.found or mention.used or mention.area:
             continue

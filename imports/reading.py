@@ -95,7 +95,7 @@ def read_places(record: Record) -> tuple[Any, tuple[gazetteer.Place, ...]]:
     A country beside one of its own cities adds nothing and is left out; a country that the
     system states and no location names is a place of its own.
     """
-    answers = [location.extract(text) for text in record.locations]
+    answers = [location.extract(text, record.countries) for text in record.locations]
     found = {
         (place.kind, place.name, place.country, place.region): place
         for answer in answers

@@ -133,6 +133,14 @@ def test_a_country_beside_its_own_city_adds_nothing_and_another_does(offer_of):
     assert [(place.kind, place.country) for place in places] == [("city", "DE"), ("country", "FR")]
 
 
+@pytest.mark.parametrize(
+    ("where", "country", "region"), [("Cambridge", "GB", "GB-ENG"), ("Georgia", "US", "US-GA")]
+)
+def test_the_stated_country_decides_between_places_of_one_name(offer_of, where, country, region):
+    (place,) = offer_of(record(locations=(where,), countries=(country,))).places
+    assert (place.name, f"{place.country}-{place.region}") == (where, region)
+
+
 def test_the_company_is_the_records_else_the_given_one(offer_of):
     assert offer_of(record(company=" Acme  Inc "), "Other").company == "Acme Inc"
     assert offer_of(record(company=""), "Other").company == "Other"
