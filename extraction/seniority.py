@@ -121,8 +121,8 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         "senior",
         "senior",
-        r"(?<!semi )(?<!semi-)(?:senior|seniors|sen\.|sr\.?|snr\.?|s[êe]nior|s[ée]nior\w*|starszy|starsza"
-        r"|experienced|expert|exp[ée]riment[ée]\w*"
+        r"(?<!semi )(?<!semi-)(?:senior|seniors|sen\.|sr\.?|snr\.?|s[êe]nior|s[ée]nior\w*"
+        r"|starszy|starsza|experienced|expert|exp[ée]riment[ée]\w*"
         r"|erfahrene\w*|confirm[ée]e?)(?![\w])",
     ),
     (
