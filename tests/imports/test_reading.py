@@ -63,6 +63,12 @@ def test_stated_pay_wins_over_the_text(offer_of):
     assert offer.evidence["pay"]["rule"] == "stated by the system"
 
 
+def test_numbers_without_words_are_quoted_in_the_evidence_alone(offer_of):
+    offer = offer_of(record(pay=(pay(1, 2, text='{"min": 1, "max": 2}'),)))
+    assert [row["text"] for row in offer.pay] == [""]
+    assert offer.evidence["pay"]["evidence"] == '{"min": 1, "max": 2}'
+
+
 def test_hidden_pay_is_taken_from_nowhere(offer_of):
     offer = offer_of(record(pay_hidden=True))
     assert offer.pay == ()
