@@ -111,8 +111,8 @@ class _Tables:
             self.regions[country, code] = place
             if not code.isdigit():
                 self.region_codes.setdefault(code, []).append(place)
-            for name in listed:
-                self.region_names.setdefault(key(name), []).append(place)
+            for name in dict.fromkeys(key(name) for name in listed):
+                self.region_names.setdefault(name, []).append(place)
         self.rows = _lines("cities.tsv.gz")
         self.city_names: dict[str, int | list[int]] = {}
         known = self.city_names

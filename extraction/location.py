@@ -9,6 +9,7 @@ larger than the others; otherwise it stays unread.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from extraction import gazetteer
@@ -45,7 +46,7 @@ _ADMIN_WORD = word_set("""county district province municipality parish prefectur
 # Codes that are more often a word, a role or a department than the country they stand for.
 _WORD_CODES = word_set(
     """IT AI QA HR PM TV ML BI PR AM MD OR IN ME HI OK NO AT BE TO SO IS MY AS ID TT CC IO
-    SC SA AD PA CO GM VP BA SM NC TC EE ER ET MS PS PE DO RE CD"""
+    SC SA AD PA CO GM VP BA SM NC TC EE ER ET MS PS PE DO RE CD EST"""
 )
 _DEFAULTS = {
     "barcelona": "ES",
@@ -55,6 +56,8 @@ _DEFAULTS = {
     "santa clara": "US",
     "birmingham": "GB",
 }
+STATE_OR_CITY = 200_000
+"""Inhabitants from which a bare name means the city and not the region of that name."""
 CLEARLY = 2.0
 """How many times larger a city must be than the next of its name to be meant by itself."""
 
@@ -104,8 +107,11 @@ class _Mention:
     end_used: int = field(default=0)
 
 
-def extract(text: str) -> Location:
+def extract(text: str, beside: Collection[str] = ()) -> Location:
     """The places the text names, in the order of mention.
+
+    `beside` are codes of countries known from elsewhere: they decide between places of one name
+    and are no answer themselves.
 
     `countries` are unique ISO alpha-2 codes; a region of several countries ("EU") is in
     `areas` and gives no country.
@@ -116,7 +122,7 @@ def extract(text: str) -> Location:
         return NOWHERE
     for group in _grouped(mentions):
         _resolve(group)
-    _resolve_rest(mentions, text)
+    _resolve_rest(mentions, text, beside)
     countries: list[str] = []
     places: list[Place] = []
     areas: list[str] = []
@@ -262,7 +268,7 @@ def _read(name: str, start: int, end: int, lower: bool, count: int) -> _Mention 
         return None
     if not (name[0].isupper() or not name[0].islower()) and not lower:
         return None
-    if len(words) <= 3 and not name[0].isupper() and words not in ("usa", "uk", "uae", "nyc"):
+    if len(words) <= 3 and name[0].islower() and words not in ("usa", "uk", "uae", "nyc"):
         return None if not (lower and words == "us") else _code_us(mention)
     if words in ("la", "kl", "bh", "gta", "bgc", "us"):
         return None
@@ -303,6 +309,7 @@ def _containers(mention: _Mention) -> list[Place]:
 
 def _resolve(group: list[_Mention]) -> None:
     """Decide the mentions of one group that a neighbour decides."""
+    _name_towns(group)
     for index, mention in enumerate(group):
         if mention.used or mention.found or mention.area:
             continue
@@ -324,6 +331,31 @@ def _resolve(group: list[_Mention]) -> None:
         following = group[index + 1] if index + 1 < len(group) else None
         if mention.found is None and following and following.piece == mention.piece + 1:
             _leave_to(mention, following)
+
+
+def _name_towns(group: list[_Mention]) -> None:
+    """Read a country's name before a state as the town it is: "Lebanon, NH", "Peru, Indiana".
+
+    Not where the code is the country's own ("Germany, DE"), nor in a longer list.
+    """
+    outer = [m for m in group[2:] if m.country is None or m.country.country != "US"]
+    if len(group) < 2 or outer:
+        return
+    town, holder = group[:2]
+    state = _state(holder)
+    if town.country is None or town.code or town.regions or state is None:
+        return
+    if holder.cities and len(group) == 2:
+        return  # "Germany, New York" is a list of two
+    if state.country == town.country.country or holder.country == town.country:
+        return
+    if holder.piece == town.piece + 1 and len(town.text) > 3:
+        town.country = None
+        if not any(_inside(city, state) for city in town.cities):
+            town.found = Place(None, town.text, "city", state.country, state.region)
+            town.end_used, holder.used = holder.end, True
+            for other in group[2:]:
+                other.used, town.end_used = True, other.end
 
 
 def _leave_to(mention: _Mention, following: _Mention) -> None:
@@ -397,9 +429,9 @@ def _held_by_previous(previous: _Mention, mention: _Mention) -> bool:
     return False
 
 
-def _resolve_rest(mentions: list[_Mention], text: str) -> None:
+def _resolve_rest(mentions: list[_Mention], text: str, beside: Collection[str]) -> None:
     """Decide what stands alone: by the other places, by size, or not at all."""
-    known = {m.found.country for m in mentions if m.found}
+    known = {m.found.country for m in mentions if m.found} | set(beside)
     for mention in mentions:
         if mention.found or mention.used or mention.area:
             continue
@@ -466,7 +498,9 @@ def _lone_name(mention: _Mention, known: set[str]) -> Place | None:
     if not mention.alone and (mention.cities[0].population or 0) < 100_000:
         return None
     city = _clear_city(mention.cities, words)
-    if region and (city is None or city.country != region.country):
+    if region and city and city.country == region.country:
+        return city if (city.population or 0) >= STATE_OR_CITY else region
+    if region:
         if city is None or (city.population or 0) < 1_000_000:
             return region if region.country in ("US", "CA", "GB") else None
         return city

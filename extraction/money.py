@@ -47,7 +47,7 @@ _NAMES = {
     "yen": "JPY", "rm": "MYR", "rp": "IDR", "rp.": "IDR", "dhs": "AED", "dirhams": "AED",
     "ksh": "KES", "kr": "", "kr.": "", "kronor": "SEK", "rand": "ZAR", "tl": "TRY",
     "грн": "UAH", "руб": "RUB", "руб.": "RUB", "рублей": "RUB", "лв": "BGN", "лв.": "BGN",
-    "円": "JPY", "元": "CNY",
+    "円": "JPY", "元": "CNY", "원": "KRW",
 }  # fmt: skip
 
 CURRENCIES = frozenset(_ISO)
@@ -61,8 +61,10 @@ def _words(values: object) -> str:
 
 
 _SYMBOL_CLASS = "[" + "".join(s for s in _SYMBOLS if s not in "$＄") + "]"
-_ONLY_AFTER = word_set("""ft kc kč lei tl 円 元 euro euros pounds pound dollars franken yen yuan""")
-_CAPITALS = word_set("""ron try all cop php mad rm rp""")
+_ONLY_AFTER = word_set(
+    """ft kc kč lei tl 円 元 원 euro euros pounds pound dollars franken yen yuan"""
+)
+_CAPITALS = word_set("""ron try all cop php mad rm""")
 _CODES_AFTER = _words([*_ISO, *_NAMES])
 
 _CIRCA = re.compile(r"(?:(?<![^\W\d_])(?:c|ca|circa|approx)\.?|[~≈>])\s?\Z", re.I)
@@ -86,6 +88,7 @@ _MULTIPLIER = re.compile(
           |tsd\.?(?!\w)|tys\.?(?!\w)|thousand\b|tausend\b|mila\b|mil\b(?!\.)|t(?=\s?€)|к(?!\w))
       | (?P<lakh>lakhs?\b|lacs?\b|lpa\b|l(?=pa\b|\.p\.a)|l\b(?!\.))
       | (?P<crore>crores?\b|cr\b)
+      | (?P<myriad>[万萬만])
       | (?P<million>m(?![^\W\d_])|m(?=€)|mm\b|mn\b|mio\b\.?|mln\b|million\b|millions\b
           |millionen\b|milli[oó]ns?\b|millones\b|milh[oõ]es\b|bn\b|b(?![^\W\d_])|billions?\b
           |mrd\b|milliarden\b)
@@ -95,13 +98,14 @@ _MULTIPLIER = re.compile(
 _AFTER = re.compile(
     rf"""\s?(?:
         (?P<symbol>{_SYMBOL_CLASS}|[$＄])(?!\s?\d)
-      | (?P<code>{_CODES_AFTER})(?![^\W\d_])
+      | (?P<code>(?:{_CODES_AFTER})(?![^\W\d_])|[円元원])
     )""",
     re.X | re.I,
 )
 
 _FACTOR = {
     "thousand": Decimal(1000),
+    "myriad": Decimal(10_000),
     "lakh": Decimal(100_000),
     "crore": Decimal(10_000_000),
     "million": Decimal(1_000_000),
@@ -117,7 +121,7 @@ class Amount:
     number_start: int
     number_end: int
     value: Decimal
-    factor: str  # "", thousand, lakh, crore, million
+    factor: str  # "", thousand, myriad, lakh, crore, million
     currency: str
     money: bool  # a currency is written, even one that no country can be told from
     raw: str
@@ -279,18 +283,27 @@ def millions_are_pay(currency: str) -> bool:
 
 # --- periods -------------------------------------------------------------------------
 
-_HOUR = r"hours?|hrs?|hourly|stunden?|std|h|heures?|horas?|ora|uur|godz(?:in[aęy]|\.)?|timmen?|time"
-_DAY = r"days?|daily|diem|tag|jour(?:n[ée]e)?|j|d[ií]as?|giorno|giornata|dag|dzie[nń]|diari[oa]s?|d"
+_HOUR = (
+    r"hours?|hrs?|hourly|stunden?|std|h|heures?|horas?|ora|uur|godz(?:in[aęy]|\.)?|timmen?|time|час"
+    r"|годину?|jam"
+)
+_DAY = (
+    r"days?|daily|diem|tag|jour(?:n[ée]e)?|j|d[ií]as?|giorno|giornata|dag|dzie[nń]|diari[oa]s?|день"
+    r"|hari|d"
+)
 _WEEK = r"weeks?|wk|weekly|woche|semaine|semana|settimana|tydzie[nń]|week"
 _MONTH = (
     r"months?|mth|mon|mo|monthly|monat|mois|mes|m[eê]s|mese|maand|miesi[aą]c|mies\.?|mc|m-c|m"
-    r"|m[åa]ned|m[åa]nad"
+    r"|m[åa]ned|m[åa]nad|m[åa]n|m[ěe]s[íi]c|mesiac|месяц|мес|місяць|міс|bulan|lun[aă]|ay|hó(?:nap)?"
 )
-_YEAR = r"years?|yrs?|y|annum|anno|annual(?:ly)?|jahr|an(?:n[ée]e)?|a[nñ]o|jaar|rok|yearly|[åa]r|pa"
+_YEAR = (
+    r"years?|yrs?|y|annum|anno|annual(?:ly)?|jahr|an(?:n[ée]e)?|a[nñ]o|jaar|rok|yearly|[åa]r|pa"
+    r"|год|рік|tahun|yıl"
+)
 
 _PER = (
     r"(?:/|\\|\bper\b|\bpr\b\.?|\bpro\b|\bpar\b|\ban?\b|\bal\b|\ba\s?la\b|\bpor\b|\balla\b|\ball['’]|\bl['’]"
-    r"|\bde\s+l['’]|\bla\b|\bje\b|\bna\b|\bza\b|\bp\.?\s?/|\bp\.|\bim\b|\beach\b|\bevery\b|\bi\b)"
+    r"|\bde\s+l['’]|\bla\b|\bje\b|\bna\b|\bza\b|\bp\.?\s?/|\bp\.|\bim\b|\beach\b|\bevery\b|\bi\b|\bв\b|\bна\b|\bза\b)"
 )
 _STANDALONE = {
     "hour": r"hourly|p\.?h\.?|p/h|st[uü]ndlich|horaires?|orari[oa]?|godzinowo|/h",
@@ -299,6 +312,7 @@ _STANDALONE = {
     "month": (
         r"monthly|p\.?c\.?m\.?|p\.?m\.?(?![a-z])|monatlich|mtl\.?|mensuel(?:le)?s?|mensual(?:es)?"
         r"|mensal|mensais|mensil[ei]|maandelijks|miesi[eę]cznie"
+        r"|m[ěe]s[íi][čc]n[ěe]|mesa[čc]ne|aylık|lunar"
     ),
     "year": (
         r"annual(?:ly)?|yearly|p\.?\s?a\.?(?![a-z])|p/a|j[aä]hrlich|annuel(?:le)?s?|anual(?:es"
@@ -325,12 +339,15 @@ PERIOD_AFTER = re.compile(
     re.I,
 )
 PERIOD_BEFORE = re.compile(
-    r"(?P<hour>\bhourly\b|\bper[ -]hour\b|\bstundenlohn\b|\bstundensatz\b|\bhoraire\b|\bpor hora\b)"
+    r"(?P<hour>時給|시급|\btim(?:e)?l[öø]n\b|\buurloon\b|\bhourly\b|\bper[ -]hour\b"
+    r"|\bstundenlohn\b|\bstundensatz\b|\bhoraire\b|\bpor hora\b)"
     r"|(?P<day>\bdaily\b|\bday[ -]rate\b|\bper[ -]day\b|\btagessatz\b|\btjm\b|\bper diem\b)"
     r"|(?P<week>\bweekly\b|\bper[ -]week\b|\bw[oö]chentlich)"
-    r"|(?P<month>\bmonthly\b|\bper[ -]month\b|\bmonats(?:gehalt|lohn)|\bmonatlich|\bmensuel"
+    r"|(?P<month>\bm[åa]n[ae]dsl[öø]n\b|\bmaandsalaris\b|月薪|月給|月収|월급|\bmonthly\b"
+    r"|\bper[ -]month\b|\bmonats(?:gehalt|lohn)|\bmonatlich|\bmensuel"
     r"|\bmensual|\bmensal|\bmensil|\bmiesi[eę]czn|\bbruttomonats)"
-    r"|(?P<year>\bannual(?:ly|i[sz]ed)?\b|\byearly\b|\bper[ -](?:annum|year)\b|\bp\.a\."
+    r"|(?P<year>\b[åa]rsl[öø]n\b|年収|年薪|年俸|연봉|\bannual(?:ly|i[sz]ed)?\b|\byearly\b"
+    r"|\bper[ -](?:annum|year)\b|\bp\.a\."
     r"|\b(?:brutto)?-?jahres(?:brutto|ziel|fix|grund)?-?(?:gehalt|lohn|verg)|\bj[aä]hrlich"
     r"|\bannuel|\banual|\bannu[oa]\b|\brocz|\bjaarsalaris|\bRAL\b)",
     re.I,

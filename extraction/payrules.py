@@ -15,7 +15,9 @@ PAY_WORD = re.compile(
       | brutto\w*|brut\b|brute\b|sueldo|bruto\w*|lord[oi]|tarif\w*|fixum|einkommen
       | loon\b|wynagrodzeni\w+|zarobki|pensj\w+|stawk\w+|wide[łl]ki|l[öo]n\b|lønn|doe\b|budget:
       | offer(?:ing|s)?\b|make\b|\$\$
-    )""",
+      | зарплат\w*|зарабо\w+|оклад\w*|доход\w*|gaji|maa[sş]\w*|mzd[aoyu]\w*|fizet[ée]s|salariu\w*
+      | palkka
+    )|年収|年薪|年俸|月薪|月給|月収|時給|給与|薪资|연봉|월급|시급""",
     re.X | re.I,
 )
 
@@ -36,15 +38,17 @@ OTHER_BEFORE = re.compile(
       |invest\w+
       | savings?|saved|spend\w*|spent|portfolio|turnover|gmv|quota|match\w*|insurance|coverage
       |perks?
-      | equity|stock|rsus?|shares|relocation|tuition|education|learning|development|wellness
+      | equity|stock|rsus?|shares|tuition|education|learning|development|wellness
       |wellbeing|gym
       | equipment|home[- ]office|commut\w+|transport\w*|travel|meals?|lunch|internet|phone
       |compute|401\(?k?\)?
       | hra|hsa|fsa|fertility|medical|dental|health\w*|adoption|parental|childcare|premiums?|gifts?
       | credits?|subsid\w+|vouchers?|discounts?|retention|profits?|assets|capital|backed
       |series\s[a-e]
-      | benefits?\s+(?:worth|up\s+to|of)|prämien?|zuschuss|budget|prime|participation|umsatz
-      |gutschein\w*
+      | benefits?\s+(?:worth|up\s+to|of)|\w*prämien?|\w*zuschuss|\w*budget|prime|participation
+      |umsatz|\w*gutschein\w*|\w*tickets?|restaurants?
+      | relocation(?:\s+(?:package|support|assistance|bonus))?|acv|tcv|ltv|ebitda|id
+      | variable|pays?\s+us
       | worth|employees|users|customers|costs?|price\w*|sales|earned\s+by|loan\w*|debt
       |purchase\w*|orders?
       | payments?\s+of|transactions?|process\w*|billion|fees?|license|sponsor\w*
@@ -54,7 +58,8 @@ OTHER_BEFORE = re.compile(
 
 # Money that is no pay, named right after the amount: "$500 annual learning budget".
 _LINK = (
-    r"(?:(?!plus\b|and\b|with\b|incl\w*\b|or\b|base\b|salary\b|gross\b|depend\w*\b|doe\b)"
+    r"(?:(?!plus\b|and\b|with\b|incl\w*\b|or\b|base\b|based\b|salary\b|gross\b|depend\w*\b"
+    r"|doe\b)"
     r"[\w'’%-]+\s+)"
 )
 OTHER_AFTER = re.compile(
@@ -75,6 +80,8 @@ OTHER_AFTER = re.compile(
       |commission
       | retention|raised|profits?|capital|loans?|lines|stars|rows|nodes|servers|qps|rps|records
       |points|miles
+      | premiums?|sabbaticals?|flexible\s+benefits|flex\s+fund
+      | \w*budgets?|tri?llion|zuschüsse|tickets?
       | gift\w*|transport\w*|transit|travel\w*|lunch\w*|meals?|food|phone|internet|childcare|books?
       | conferences?|courses?|charit\w+|donat\w+|equipment|holidays?|home[- ]office|workspace
       |coworking
@@ -85,7 +92,8 @@ OTHER_AFTER = re.compile(
 
 # "+ £5k bonus", "plus a $10,000 sign-on": an extra to pay stated before it.
 EXTRA_BEFORE = re.compile(
-    r"(?:\+|\bplus\b|\band\b|&|,)\s*(?:up to|an?|approx\.?|circa|c\.?)?\s*(?:an?\s+)?\Z", re.I
+    r"(?:\+|\bplus\b|\band\b|&|,)\s*(?:up to|an?|approx\.?|circa|c\.?|variable)?\s*(?:an?\s+)?\Z",
+    re.I,
 )
 
 UP_TO = re.compile(
@@ -93,7 +101,7 @@ UP_TO = re.compile(
     r"|\bmax(?:imum|imal)?"
     r"\.?:?|\bunder|\bless\s+than|\bno\s+more\s+than|\bm[aá]ximo(?:\s+de)?|\bdo|\btil"
     r"|\bto\s+a\s+max(?:imum)?\s+of"
-    r"|\bbelow|<|≤)\s*(?:a\s+)?(?:circa|c\.|ca\.|approx\.?|around)?\s*\Z",
+    r"|\bbelow|\bдо|<|≤)\s*(?:a\s+)?(?:circa|c\.|ca\.|approx\.?|around)?\s*\Z",
     re.I,
 )
 FROM = re.compile(
@@ -101,6 +109,8 @@ FROM = re.compile(
     r"|with))?|\bmin(?:imum)?"
     r"(?:\s+of)?\.?:?|\bat\s+least|\bmindestens|\b[àa]\s+partir\s+d[eo]|\bd[eè]s|\bdesde|\bvanaf"
     r"|\bod"
+    r"|\bminimum\s+(?:\w+\s+)?(?:salary|pay|wage)(?:\s+(?:of|is))?:?"
+    r"|\bmindest\w*(?:gehalt|lohn|entgelt|verg[uü]tung)\b[^\d\n€$£]{0,35}|\bот|\bвід"
     r"|\bmore\s+than|\bover|\babove|\bm[ií]nimo(?:\s+de)?|\bpartire\s+da|>|≥)\s*(?:circa|c\.|ca\."
     r"|approx\.?)?\s*\Z",
     re.I,
@@ -110,12 +120,12 @@ PLUS = re.compile(
     r"|excellent|"
     r"overtime|training|allowance|holiday|health|great|full|inside|profit|tips|perks|competitive"
     r"|options|rsu|mwst"
-    r"|prov|\+|up\s+to|[£$€]?\s?\d|\w+\s+bonus))(?=\s|$|[,.;|)/&]|p)"
+    r"|prov|variab|prime\b|pr[äa]mie|\+|up\s+to|[£$€]?\s?\d|\w+\s+bonus))(?=\s|$|[,.;|)/&]|p)"
     r"|\s+(?:and\s+(?:up|above)|or\s+more|upwards|aufwärts|or\s+above|y\s+más|et\s+plus)\b",
     re.I,
 )
 RANGE_LINK = re.compile(
-    r"\s*(?:[-–—‒−‐‑~]|\.{2,3}|…|\bto\b|\bbis(?:\s+zu)?\b|\b[àa]\b|\bal\b|\bat[eé]\b|\btot\b|\bdo\b"
+    r"\s*(?:[-–—‒−‐‑~～〜]|\bдо\b|\.{2,3}|…|\bto\b|\bbis(?:\s+zu)?\b|\b[àa]\b|\bal\b|\bat[eé]\b|\btot\b|\bdo\b"
     r"|\bthrough\b|\bthru\b|\bup\s?to\b|-\s?up\s?to|\btil\b|\bhasta\b|\be\s+i\b|\bup\s+to\b|<->"
     r"|->|→|to\s+a\s+max\w*\s+of"
     r"|\bjusqu['’]?[àa]\b)\s*",
@@ -150,6 +160,13 @@ ESTIMATE_BEFORE = re.compile(
     re.I,
 )
 LISTED_AFTER = re.compile(r"\s*(?:[/,|;]|\bor\b|\band\b|\bUmb\w*|\bPAYE\b|\bLtd\b|\s)*\s*", re.I)
+# What is paid by the piece has no period that pay could be compared by.
+PIECE_AFTER = re.compile(
+    r"\s?(?:per|/|an?|each|pro|par)\s?(?:article|word|post|page|task|project|video|lesson|class"
+    r"|session|deliver\w+|mile|km|unit|piece|shift|visit|case|user|seat|licen[cs]e|lead|sale"
+    r"|referral|click|survey|interview|ticket|order|transaction|customer|employee|person|head)s?\b",
+    re.I,
+)
 NOUN_AFTER = re.compile(
     r"\s?[-–]?\s?(?:hours?|hrs?|days?|weeks?|months?|years?|yrs?|minutes?|mins?|seconds?"
     r"|employees|people|staff|users?"

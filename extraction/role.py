@@ -69,7 +69,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
 _PAIRS = {
     ("back", "end"): "backend", ("front", "end"): "frontend", ("full", "stack"): "fullstack",
     ("dev", "ops"): "devops", ("ml", "ops"): "mlops", ("data", "ops"): "dataops",
-    ("big", "data"): "bigdata",
+    ("big", "data"): "bigdata", ("data", "entry"): "dataentry",
 }  # fmt: skip
 
 

@@ -25,7 +25,10 @@ MAX_LENGTH = 200_000
 MAX_AMOUNTS = 1_000
 """Numbers looked at in one text; no posting has so many."""
 
-_BREAK = re.compile(r"[.!?;]\s+(?=[^\W\d_a-z]|\()|\n|•|\|")
+_BREAK = re.compile(
+    r"(?<!\blt)(?<!\bca)(?<!\bmax)(?<!\bmin)(?<!\binkl)(?<!\bincl)(?<!\bapprox)(?<!\bz\.B)"
+    r"[.!?;]\s+(?=[^\W\d_a-z]|\()|\n|•|\|"
+)
 _PENSION = re.compile(r"40[13]\s?\(?[kKbB]\)?")
 
 
@@ -148,6 +151,7 @@ def _sum_up(ranges: list[Range], rule: str) -> Salary:
     lead_kind = next(k for k in ("base", "ote", "estimate") if any(r.kind == k for r in ranges))
     group = [r for r in ranges if r.kind == lead_kind]
     lead = next((r for r in group if r.currency), group[0])
+    group = [r for r in group if not _aside(r, lead)]
     period = next((r.period for r in group if r.period and r.currency == lead.currency), "")
     group = [
         r
@@ -166,6 +170,12 @@ def _sum_up(ranges: list[Range], rule: str) -> Salary:
         low, high, lead.currency, lead.period or period, lead_kind, tuple(ranges),
         lead.evidence, rule,
     )  # fmt: skip
+
+
+def _aside(stated: Range, lead: Range) -> bool:
+    """Whether a lone small amount is an allowance beside the pay: "£40k (weighting £3,000)"."""
+    base = lead.minimum or lead.maximum or Decimal(0)
+    return stated.minimum == stated.maximum and (stated.maximum or base) * 4 < base
 
 
 def _same(one: Range, other: Range) -> bool:
@@ -227,7 +237,9 @@ def _linked(text: str, one: Amount, two: Amount) -> bool:
     low, high = _scaled(one, two)
     if one.is_year and two.is_year:
         return False
-    return 0 < low <= high and high <= low * 60
+    if not low:
+        return one.money and two.money and high > 0
+    return low <= high <= low * 60
 
 
 def _scaled(one: Amount, two: Amount) -> tuple[Decimal, Decimal]:
@@ -243,7 +255,9 @@ def _scaled(one: Amount, two: Amount) -> tuple[Decimal, Decimal]:
 
 
 def _range(text: str, one: Amount, two: Amount) -> _Candidate:
+    low: Decimal | None
     low, high = _scaled(one, two)
+    low = low or None  # "$0 - $25 an hour" states no minimum
     code_after = "" if one.currency and _plain_dollar(text, two) else two.currency
     currency = code_after or one.currency or two.currency
     start, period, end = one.start, "", two.end
@@ -366,12 +380,15 @@ def _pay_rule(text: str, candidate: _Candidate, field: bool, more: bool) -> str:
     after = _context_after(text, candidate.end)
     before = _context_before(text, candidate.start)
     pay, other = _last(words.PAY_WORD, before), _last(words.OTHER_BEFORE, before)
+    if words.PAY_WORD.search(text, candidate.start, candidate.first.start):
+        before = before + text[candidate.start : candidate.first.start]  # "Mindestgehalt: € 3.200"
+        pay = len(before)
     if other <= before.rfind("+"):
         other = -1
     good_range = candidate.is_range and candidate.money and candidate.top >= 10_000
     if words.OTHER_AFTER.match(after) and not words.OTE.match(after.lstrip(" (")):
         return ""
-    if other > pay and not words.OTE.search(before) and not (good_range and pay >= 0):
+    if 0 <= other >= pay and not words.OTE.search(before) and not (good_range and pay >= 0):
         return ""
     if words.EXTRA_BEFORE.search(before) and more and not candidate.is_range:
         tail = after[:25]
@@ -452,6 +469,8 @@ def _plausible(text: str, candidate: _Candidate) -> bool:
     if "million" in (first.factor, last.factor) and not millions_are_pay(candidate.currency):
         return False
     if _PENSION.match(text, first.number_start) or _PENSION.match(text, last.number_start):
+        return False
+    if words.PIECE_AFTER.match(text, candidate.end):
         return False
     if text[last.end : last.end + 2].lstrip().startswith("%"):
         return False

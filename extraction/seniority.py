@@ -18,8 +18,8 @@ _FALSE = re.compile(
     r"""\b(?:
         lead(?:s)?[\s-]+(?:generation|gen\b|management\s+system|time|qualification|nurtur\w+
           |conversion|acquisition)
-      | (?:generat\w+|qualif\w+|sales|inbound|outbound|managing)[\s-]+leads?\b
-      | senior[\s-]+(?:living|care|citizens?|housing|services|community|communities|home)
+      | (?:generat\w+|qualif\w+|sales|inbound|outbound|managing)[\s-]+leads\b
+      | seniors?[\s-]+(?:living|care|citizens?|housing|services|community|communities|home)
       | (?:senior|junior)[\s-]+(?:high|school|college)
       | head[\s-]+(?:chef\s+knife|count|hunt\w*|start|office)
       | (?<!chief\s)(?:account|sales|marketing|customer|bar|legal|hr|recruitment|support|service
@@ -34,6 +34,9 @@ _FALSE = re.compile(
           |admissions?|payments?
           |events?|management|trade|export|import|shipping|export|credit|billing|mis
           |software)[\s-]+executives?
+      | directors?['’]s?\s+(?:assistants?|office|secretary)
+      | (?:post-?doc\w*|research|clinical|teaching|medical|policy|visiting|summer|graduate)
+          [\s-]+fellow\w*
       | executive[\s-]+(?:assistants?|secretary|coach\w*|search|recruiter|chef|sous|housekeeper
       |protection|support|admin\w*
           |producer|communications|education|office|briefing|pa\b|personal|talent|summary
@@ -99,14 +102,14 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         "executive",
         "head",
         r"head\s+of\b|global\s+head\b|head,|leiter(?:in)?\s+der\s+abteilung|bereichsleiter\w*"
-        r"|abteilungsleiter\w*"
+        r"|abteilungsleiter\w*|\A(?:leiter(?:in)?|leitung)(?=\s)"
         r"|gesch[äa]ftsf[üu]hrer\w*|jefe\s+de\b|responsable\s+du\s+d[ée]partement|founding\s+ceo"
         r"|c-level|hoofd\s+van\b|capo\s+di\b",
     ),
     (
         "entry",
         "intern",
-        r"(?:intern|interns|internship\w*|praktik(?:um|ant)\w*|pflichtpraktik\w*|werkstudent\w*"
+        r"(?:intern|interns|internship\w*|praktik(?:um|ant)\w*|pflichtpraktik\w*|werkstudent\w*|studentisch\w+|student[\s-]+assistants?(?=\s*(?:$|[,(/|–-]))"
         r"|working\s+students?|student\w*\s+worker"
         r"|trainees?|apprentice\w*|apprenti[e]?s?|ausbildung\w*|auszubildende\w*|azubi\w*"
         r"|stagiaire\w*|stage(?=\s*(?:-|–|\(|$|m/f|\d))"
@@ -118,20 +121,19 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         "senior",
         "senior",
-        r"(?:senior|seniors|sen\.|sr\.?|snr\.?|s[êe]nior|s[ée]nior\w*|starszy|starsza|experienced"
-        r"|expert|exp[ée]riment[ée]\w*"
+        r"(?<!semi )(?<!semi-)(?:senior|seniors|sen\.|sr\.?|snr\.?|s[êe]nior|s[ée]nior\w*"
+        r"|starszy|starsza|experienced|expert|exp[ée]riment[ée]\w*"
         r"|erfahrene\w*|confirm[ée]e?)(?![\w])",
     ),
     (
         "senior",
         "principal",
-        r"(?:principal|staff|distinguished|fellow(?=\s*(?:$|,|-|\())|sr\.?\s+staff"
-        r"|member\s+of\s+technical\s+staff)\b",
+        r"(?:principal|staff|distinguished|fellow(?=\s*(?:$|,|-|\())|sr\.?\s+staff)\b",
     ),
     (
         "senior",
         "lead",
-        r"(?:lead|leads|leader|teamlead\w*|team\s?lead\w*|tech\s?lead\w*|teamleit\w*|teamleider"
+        r"(?:lead|leads|leader|teamlead\w*|team\s?lead\w*|tech\s?lead\w*|teamleit\w*|teamleider|leitende[rsn]?(?=\s)"
         r"|team-?leiter\w*|l[íi]der(?:\s+t[ée]cnic\w+)?"
         r"|chef\s+de\s+projet\s+senior|responsable\s+technique|lead-)\b|technical\s+lead\w*"
         r"|kierownik\s+zespo[łl]u",
@@ -179,6 +181,8 @@ _NUMERAL = re.compile(
     rf"|\b(?:swe|sde|sdet|ml)[\s-]?(?P<m>iii|ii|iv|i|[1-5])\b",
     re.I,
 )
+# Capitals at the end of a title of a known job: "Engineer in Test III", "Analyst, Payments II".
+_TRAILING = re.compile(rf"\b(?i:{_JOB})s?\b.*\b(?P<n>III|II|IV)\s*(?=$|[,(|–-])")
 _LEVEL_NUMBER = re.compile(r"\blevel\s*(?P<n>iii|ii|iv|i|[1-6])\b", re.I)
 _STEP = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "ll": 2, "lll": 3}
 
@@ -241,7 +245,7 @@ def extract(title: str, text: str = "") -> Seniority:
         if name == "lead" and _mixed_junior(clear):
             continue
         return Seniority(level, title[found.start() : found.end()].strip(), f"seniority.{name}")
-    numbered = _NUMERAL.search(clear) or _LEVEL_NUMBER.search(clear)
+    numbered = _NUMERAL.search(clear) or _LEVEL_NUMBER.search(clear) or _TRAILING.search(clear)
     if numbered:
         number = (numbered.groupdict().get("n") or numbered.groupdict().get("m") or "").lower()
         step = _STEP.get(number) or int(number)

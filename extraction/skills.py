@@ -187,11 +187,12 @@ def _plain(text: str, hit: _Hit, lower: bool) -> bool:
 
 def _judge(text: str, hits: list[_Hit]) -> None:
     """Decide the doubtful names by what stands beside them, from both sides of a list."""
+    whole = len(hits) == 1 and text.strip() == text[hits[0].start : hits[0].end]
     for order in (hits, hits[::-1]):
         previous: _Hit | None = None
         for hit in order:
             if not hit.sure and _written_as_name(text, hit):
-                hit.sure = _beside(text, hit, previous) or _spoken_of(text, hit)
+                hit.sure = whole or _beside(text, hit, previous) or _spoken_of(text, hit)
             previous = hit if hit.sure else None
 
 

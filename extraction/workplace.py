@@ -53,22 +53,21 @@ _FALSE_REMOTE = re.compile(
     re.I,
 )
 
+_LABEL = re.compile(
+    r"\b(?:work(?:ing)?[\s-]*(?:place|location|model|arrangement|mode|style|type"
+    r"|setup)(?:\s+type)?|location(?:\s+type)?|workplace"
+    r"|arbeitsmodell|arbeitsort|modalidad|mode\s+de\s+travail|modelo\s+de\s+trabalho"
+    r"|local)\s*[:–-]\s*"
+    r"(?P<value>[^\n.;]{3,60})",
+    re.I,
+)
+
 # In prose only whole statements count, never the lone word.
 _TEXT_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hybrid", re.compile(r"#LI-Hybrid\b|#hybrid\b", re.I)),
     ("remote", re.compile(r"#LI-Remote\b", re.I)),
     ("onsite", re.compile(r"#LI-On-?site\b", re.I)),
-    (
-        "",
-        re.compile(
-            r"\b(?:work(?:ing)?[\s-]*(?:place|location|model|arrangement|mode|style|type"
-            r"|setup)(?:\s+type)?|location(?:\s+type)?|workplace"
-            r"|arbeitsmodell|arbeitsort|modalidad|mode\s+de\s+travail|modelo\s+de\s+trabalho"
-            r"|local)\s*[:–-]\s*"
-            r"(?P<value>[^\n.;]{3,60})",
-            re.I,
-        ),
-    ),
+    ("", _LABEL),
     (
         "hybrid",
         re.compile(
@@ -77,6 +76,11 @@ _TEXT_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|\b(?:role|position|job)\s+is\s+hybrid|\b(?:[1-4]|one|two|three|four)(?:\s*(?:[-–]|to"
             r"|or)\s*\w+)?\s+days?\s+(?:a|per|each|every)\s+week"
             r"\s+(?:in|from|at|on-?site)\b(?!\s+home)|\bhybride[sn]?\s+(?:arbeit\w*|modell)"
+            r"|\bwork(?:ing)?\s+from\s+home\s+(?:for\s+)?(?:up\s+to\s+)?(?:[1-4]|one|two|three|four)"
+            r"(?:\s*(?:[-–]|to|or)\s*\w+)?\s+days?|\b(?:[1-4]|one|two|three|four)\s+days?\s+"
+            r"(?:(?:a|per|each)\s+week\s+)?(?:from|at)\s+home\b"
+            r"|\b(?:[1-4]|zwei|drei|vier)\s+tage?n?\s+(?:(?:pro|die|in\s+der)\s+woche\s+)?"
+            r"(?:im\s+)?home\s?-?office|\b[1-4]\s+jours?\s+de\s+t[ée]l[ée]travail"
             r"|\bmod[eè]le?\s+hybride|modalidad\s+h[íi]brida",
             re.I,
         ),
@@ -84,7 +88,8 @@ _TEXT_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "remote",
         re.compile(
-            r"\b(?:fully|100\s?%|completely|entirely|full)[\s-]+remote(?:ly)?\b"
+            r"(?<!\bnot )(?<!\bnot a )(?<!n't )(?<!n’t )\b(?:fully|100\s?%|completely|entirely"
+            r"|full)[\s-]+remote(?:ly)?\b"
             r"|\bremote[\s-]+(?:role|position|job|opportunity|contract|work\s+from\s+anywhere)\b"
             r"|\bremote[\s-]first\b|\b(?:role|position|job|opportunity)\s+(?:is|can\s+be"
             r"|will\s+be)\s+(?:a\s+)?(?:fully\s+|100\s?%\s+|performed\s+)?remote(?:ly)?\b"
@@ -104,7 +109,8 @@ _TEXT_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|a\s+)?(?:on-?site|in[\s-]office|in[\s-]person)"
             r"|\b(?:five|5)\s+days?\s+(?:a|per)\s+week\s+(?:in|at|on-?site)|\b(?:fully"
             r"|100\s?%)[\s-]+(?:on-?site|in[\s-]office)"
-            r"|\bremote\s+work\s+is\s+not\b|\bnot\s+(?:a\s+)?remote\s+(?:role|position|job)"
+            r"|\bremote\s+work\s+is\s+not\b|\b(?:role|position|job)\s+(?:is|can)\s*not\s+(?:be\s+)?"
+            r"remote\b|\bnot\s+(?:a\s+)?remote\s+(?:role|position|job)"
             r"|\bno\s+remote\b|\bcannot\s+be\s+(?:done\s+)?remote",
             re.I,
         ),
@@ -348,6 +354,10 @@ def _from_text(text: str) -> Eligibility | None:
     """Eligibility a posting states in whole sentences."""
     if not text:
         return None
+    for label in _LABEL.finditer(text):
+        eligible = _read(_remote_part(label["value"]))
+        if eligible:
+            return eligible
     world = re.search(
         r"\b(?:work\s+(?:remotely\s+)?from\s+)?anywhere\s+in\s+the\s+world\b"
         r"|\bworldwide\b(?=\s*(?:remote|[.,)]))",

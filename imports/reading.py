@@ -95,7 +95,7 @@ def read_places(record: Record) -> tuple[Any, tuple[gazetteer.Place, ...]]:
     A country beside one of its own cities adds nothing and is left out; a country that the
     system states and no location names is a place of its own.
     """
-    answers = [location.extract(text) for text in record.locations]
+    answers = [location.extract(text, record.countries) for text in record.locations]
     found = {
         (place.kind, place.name, place.country, place.region): place
         for answer in answers
@@ -167,14 +167,18 @@ def read_pay(record: Record, text: str, evidence: dict[str, Any]) -> tuple[dict[
 
 
 def pay_row(pay: Pay | Any) -> dict[str, Any]:
-    """The fields of a PayRange; of a connector's Pay or of a range that the text states."""
+    """The fields of a PayRange; of a connector's Pay or of a range that the text states.
+
+    Readers see words only: numbers that stand in fields of their own are quoted in the evidence.
+    """
+    said = getattr(pay, "text", "") or getattr(pay, "evidence", "") or ""
     return {
         "minimum": amount(pay.minimum),
         "maximum": amount(pay.maximum),
         "currency": pay.currency or "",
         "period": pay.period or "",
         "kind": pay.kind or "base",
-        "text": (getattr(pay, "text", "") or getattr(pay, "evidence", "") or "")[:500],
+        "text": "" if said.startswith("{") else said[:500],
     }
 
 

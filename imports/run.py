@@ -59,6 +59,8 @@ def read_texts(system: str, texts: Sequence[tuple[str, bytes]]) -> list[Any]:
         if not connectors.get(system).recognises(payload):
             other = connectors.identify(payload)
             said = f"it looks like {other}" if other else "no system known here answers like it"
+            if other == system:
+                said = "it is a single job, not the list of its jobs"
             raise ImportRefused(f"{name}: this is no {system} board; {said}.")
         payloads.append(payload)
     return payloads

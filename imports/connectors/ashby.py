@@ -75,7 +75,7 @@ def _job(job: Job, name: str) -> Entry:
         url=url,
         apply_url=apply_url,
         html=reading.real_html(text),
-        locations=reading.unique(reading.line(place, "location") for place in places),
+        locations=reading.unique(reading.place(place, "location") for place in places),
         countries=reading.unique(_country(place) for place in places),
         workplace=_workplace(job),
         employment=reading.unique([_EMPLOYMENT.get(reading.line(job, "employmentType"), "")]),

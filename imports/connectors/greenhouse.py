@@ -76,11 +76,11 @@ def _job(job: Job, name: str) -> Entry:
 
 def _locations(job: Job) -> tuple[str, ...]:
     """The location's parts; the offices where it is empty."""
-    stated = reading.line(job, "location.name")
+    stated = reading.place(job, "location.name")
     parts = reading.unique(part.strip() for part in re.split(r"[;|•]", stated))
     with reading.inside("offices"):
         return parts or reading.unique(
-            reading.line(office, "location") or reading.line(office, "name")
+            reading.place(office, "location") or reading.line(office, "name")
             for office in reading.objects(job, "offices")
         )
 

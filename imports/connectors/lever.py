@@ -61,8 +61,8 @@ def _job(job: Job, name: str) -> Entry:
         html=_html(job),
         locations=reading.unique(
             [
-                reading.line(job, "categories.location"),
-                *reading.lines(job, "categories.allLocations"),
+                reading.place(job, "categories.location"),
+                *reading.places(job, "categories.allLocations"),
             ]
         ),
         countries=reading.unique([reading.country(reading.line(job, "country"))]),

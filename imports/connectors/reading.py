@@ -22,6 +22,7 @@ LONGEST_TITLE = 500
 LONGEST_ID = 200
 LONGEST_URL = 1_000
 LONGEST_LINE = 500
+LONGEST_PLACE = 3_000  # some employers list every state in one text
 LONGEST_TEXT = 1_000_000
 MOST_PLACES = 200
 MOST_PAY = 50
@@ -135,6 +136,11 @@ def line(job: Job, field: str, *, longest: int | None = LONGEST_LINE) -> str:
     return value
 
 
+def place(job: Job, field: str) -> str:
+    """The text of a location, which may list many places."""
+    return line(job, field, longest=LONGEST_PLACE)
+
+
 def text(job: Job, field: str) -> str:
     """A text as it stands."""
     value = _get(job, field)
@@ -174,10 +180,10 @@ def objects(job: Job, field: str) -> list[Job]:
     return values
 
 
-def lines(job: Job, field: str) -> list[str]:
-    """A list of one-line texts; empty where absent."""
+def places(job: Job, field: str) -> list[str]:
+    """A list of locations; empty where absent."""
     name = field.rpartition(".")[2]
-    return [line({name: value}, name) for value in items(job, field)]
+    return [place({name: value}, name) for value in items(job, field)]
 
 
 def items(job: Job, field: str) -> list[Any]:

@@ -60,6 +60,7 @@ TITLES = {
     "Assistant to the Data Scientist": "",
     "Director of Data Science": "",
     "Data Entry Specialist": "",
+    "Data Entry Analyst": "",
     "Front End Development Architect": "",
     "": "",
 }

@@ -66,6 +66,15 @@ NOTATIONS = {
     "£61.20 Umb / £45.80 PAYE ph": "45.8 61.2 GBP hour base",
     "35000 - 39999 per annum": "35000 39999 - year base",
     "40 - 50K": "40000 50000 - - base",
+    "80 000 - 110 000 Kč / měsíc": "80000 110000 CZK month base",
+    "Lön: 40 000 - 50 000 kr/mån": "40000 50000 - month base",
+    "Årslön 500.000 SEK": "500000 500000 SEK year base",
+    "от 200 000 до 300 000 руб.": "200000 300000 RUB - base",
+    "3000-4500 $ на місяць": "3000 4500 USD month base",
+    "Rp 15.000.000 - Rp 25.000.000 per bulan": "15000000 25000000 IDR month base",
+    "年収 800万円～1200万円": "8000000 12000000 JPY year base",
+    "月薪 20k-35k RMB": "20000 35000 CNY month base",
+    "연봉 6,000만원": "60000000 60000000 KRW year base",
 }
 
 
@@ -83,6 +92,10 @@ BOUNDS = {
     "Salary $100k+ & Equity": "100000 - USD - base",
     "From £34,700 to £57,475 per annum": "34700 57475 GBP year base",
     "£50k+ Bonus": "50000 50000 GBP - base",
+    "$0.00 - $25.00 per hour": "- 25 USD hour base",
+    "до 250 000 ₽ на руки": "- 250000 RUB - base",
+    "Mindestgehalt lt. KV: € 3.200 brutto pro Monat": "3200 - EUR month base",
+    "minimum salary of £30,000": "30000 - GBP - base",
 }
 
 
@@ -130,6 +143,15 @@ NO_PAY = [
     "We manage over $10,000,000 of assets for 3,000 clients",
     "5 years of experience",
     "Founded in 2015, 300 employees",
+    "$0 - $0",
+    "€1.000 Weiterbildungsbudget pro Jahr",
+    "Deutschlandticket 49 €",
+    "Relocation package up to €5,000",
+    "over $3 trillion per year",
+    "ACV of $50K-$100K",
+    "Reference: not disclosed (ID 12345)",
+    "$150 per article",
+    "Medical insurance: we cover $500 per month for premiums",
     "",
 ]
 
@@ -146,6 +168,9 @@ IN_PROSE = {
     "We pay between 80,000 and 95,000 euros a year.": "80000 95000 EUR year base",
     "Compensation: $80–$135/hour": "80 135 USD hour base",
     "Jahresgehalt: 60.000 - 75.000 EUR": "60000 75000 EUR year base",
+    "The salary is between €4.000 and €5.500 gross per month based on 40 hours.": (
+        "4000 5500 EUR month base"
+    ),
 }
 
 
@@ -158,6 +183,19 @@ def test_several_base_ranges_answer_with_the_lowest_and_the_highest() -> None:
     found = salary.extract("Zone A: $120,000 - $150,000. Zone B: $100,000 - $130,000 base salary.")
     assert (found.minimum, found.maximum) == (Decimal(100_000), Decimal(150_000))
     assert len(found.ranges) == 2
+
+
+ASIDE = {
+    "£40,000 - £50,000 (London weighting £3,000)": "40000 50000 GBP - base",
+    "Salaire fixe 40k + variable 10k": "40000 40000 - - base",
+    "50 – 60 k€ fixe + variable 10 k€": "50000 60000 EUR - base",
+    "Salário: R$ 5.000,00 + benefícios (VR R$ 40/dia)": "5000 5000 BRL - base",
+}
+
+
+@pytest.mark.parametrize(("text", "answer"), ASIDE.items(), ids=list(ASIDE))
+def test_an_allowance_beside_the_pay_does_not_lower_it(text: str, answer: str) -> None:
+    assert read(text) == answer
 
 
 def test_amounts_in_several_currencies_answer_in_the_first() -> None:

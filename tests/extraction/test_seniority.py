@@ -12,13 +12,15 @@ LEVELS = {
         Machine Learning Engineer 5
         Starszy programista|Développeur confirmé|Teamleiter Entwicklung
         Analista Desenvolvedor Sênior
+        Sales Lead|Leitender Ingenieur|Engineer in Test III|Senior Member of Technical Staff
         Mid/Senior Backend Engineer|Senior Account Executive|Sr Engineer, Yahoo News""",
     "executive": """Director of Engineering|VP Engineering|Vice President of Finance|Head of Data
         CTO
         Chief Technology Officer|Chief Audit Executive (CAE)|Associate Director, Programming
+        Leiter Softwareentwicklung|Leitung Controlling
         Managing Director|Geschäftsführer|Senior Director Cancer Biology""",
     "mid": """Intermediate Developer|Software Engineer II|Mid-level Python Developer
-        Desenvolvedor Pleno
+        Desenvolvedor Pleno|Semi Senior Developer|Semi-Senior QA|Analyst, Payments II
         Middle Python Developer|Medior Java Developer|Mid Software Engineer""",
     "entry": """Engineer Intern|Working Student Data|Praktikant Marketing|Trainee Consultant
         Graduate Engineer
@@ -26,11 +28,13 @@ LEVELS = {
         Werkstudent (m/w/d) IT
         Stage - Data Scientist|Becario de datos|Estagiário de TI|Młodszy analityk
         Software Engineer - New Grad
+        Studentische Hilfskraft|Student Assistant (m/w/d)
         Intern, Office of the Director""",
     "": """Data Engineer|Lead Generation Specialist|Senior Living Advisor|Account Executive
         Sales Executive
         Administrative Assistant|Executive Assistant|Executive Assistant to the Director
-        Sales Associate
+        Sales Associate|Inbound Leads Specialist|Postdoctoral Fellow|Director's Assistant
+        Seniors Care Worker|Member of Technical Staff
         Internal Auditor|International Sales Manager|Staff Accountant|Staff Nurse|Chief of Staff
         Art Director
         Data Entry Clerk|Middle East Sales Manager|Registered Nurse, 8 Hour Mid-Shift|C++ Developer

@@ -24,6 +24,8 @@ TEXTS = {
     "We use Go, Kafka and SQL.": "go kafka sql",
     "Senior Go Developer": "go",
     "Golang": "go",
+    "Go": "go",
+    " Spark\n": "spark",
     "Go to market strategy and R&D": "",
     "You will go far.": "",
     "Ready, Set, Go": "",

@@ -31,6 +31,12 @@ WHERE = {
     ("", "Télétravail, France", ""): "remote",
     ("", "Paris (télétravail partiel)", ""): "hybrid",
     ("", "Berlin", "You are 5 days a week in the office."): "onsite",
+    ("", "Berlin", "This role is not remote."): "onsite",
+    ("", "Berlin", "This role is not fully remote."): "",
+    ("", "Berlin", "We are not a fully remote company."): "",
+    ("", "Berlin", "You can work from home two days a week."): "hybrid",
+    ("", "Berlin", "Bis zu 3 Tage Homeoffice sind möglich."): "hybrid",
+    ("", "Paris", "2 jours de télétravail par semaine"): "hybrid",
 }
 
 
@@ -53,6 +59,7 @@ def eligible(*fields: str) -> str:
 
 
 ELIGIBLE = {
+    ("", "", "About us\nLocation: Remote (Europe)"): "EUROPE",
     ("", "Remote", ""): "unknown",
     ("", "Remote - US", ""): "US",
     ("", "Remote - California", ""): "US",

@@ -97,6 +97,12 @@ def test_offices_stand_in_where_no_location_is_named() -> None:
     )
 
 
+def test_a_location_may_list_every_state() -> None:
+    states = ", ".join(f"Remote, State {number:02d}" for number in range(60))
+    assert len(states) > 500
+    assert one(location={"name": states}).locations == (states,)
+
+
 def test_the_last_update_stands_in_for_a_missing_first_publication() -> None:
     assert one(first_published=None).posted_at == datetime(2026, 8, 1, 12, tzinfo=UTC)
 

@@ -63,6 +63,12 @@ def test_stated_pay_wins_over_the_text(offer_of):
     assert offer.evidence["pay"]["rule"] == "stated by the system"
 
 
+def test_numbers_without_words_are_quoted_in_the_evidence_alone(offer_of):
+    offer = offer_of(record(pay=(pay(1, 2, text='{"min": 1, "max": 2}'),)))
+    assert [row["text"] for row in offer.pay] == [""]
+    assert offer.evidence["pay"]["evidence"] == '{"min": 1, "max": 2}'
+
+
 def test_hidden_pay_is_taken_from_nowhere(offer_of):
     offer = offer_of(record(pay_hidden=True))
     assert offer.pay == ()
@@ -131,6 +137,14 @@ def test_a_remote_offer_tells_who_may_apply_where_it_says_so(offer_of, where, in
 def test_a_country_beside_its_own_city_adds_nothing_and_another_does(offer_of):
     places = offer_of(record(countries=("DE", "FR"))).places
     assert [(place.kind, place.country) for place in places] == [("city", "DE"), ("country", "FR")]
+
+
+@pytest.mark.parametrize(
+    ("where", "country", "region"), [("Cambridge", "GB", "GB-ENG"), ("Georgia", "US", "US-GA")]
+)
+def test_the_stated_country_decides_between_places_of_one_name(offer_of, where, country, region):
+    (place,) = offer_of(record(locations=(where,), countries=(country,))).places
+    assert (place.name, f"{place.country}-{place.region}") == (where, region)
 
 
 def test_the_company_is_the_records_else_the_given_one(offer_of):

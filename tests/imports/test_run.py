@@ -227,6 +227,8 @@ def test_lever_is_imported_with_both_of_its_employment_types(db):
         ("greenhouse", b'{"jobs": [], "x": NaN}', "text: "),
         ("greenhouse", b"[" * 100_000, "text: "),
         ("greenhouse", b'{"error": "not found"}', "no system known here answers like it"),
+        ("greenhouse", json.dumps(greenhouse_job()).encode(), "it is a single job"),
+        ("lever", json.dumps(lever_job()).encode(), "it is a single job"),
         ("lever", b'{"ok": false, "error": "Document not found"}', "this is no lever board"),
     ],
 )
