@@ -1,17 +1,20 @@
 """From the text form to rows: content, restores and imports all come in here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.db import connection, models, transaction
 from django.utils.text import slugify
 
+from guides.imagefiles import STORED, FolderImage, sizes_of
 from guides.index import index_roles
 from guides.models import (
     CareerStep,
     Claim,
     Guide,
+    GuideImage,
     GuideRole,
     OldSlug,
     Role,
@@ -30,11 +33,17 @@ M = TypeVar("M", bound=models.Model)
 
 
 @transaction.atomic
-def apply_guide(text: GuideText, guide: Guide | None = None) -> Guide:
+def apply_guide(
+    text: GuideText,
+    guide: Guide | None = None,
+    folder: Mapping[str, FolderImage] = MappingProxyType({}),
+) -> Guide:
     """Make the rows of `guide`, a new draft without it, say what the text says.
 
-    Rows that stay keep their ids. The state and the published revisions are left alone. Raises
-    TextFormError if the text names a role that does not exist or a slug that is another guide's.
+    Rows that stay keep their ids. The state and the published revisions are left alone. The
+    files of images are those of the board, or of the `folder` that the text came in. Raises
+    TextFormError if the text names a role or a file that does not exist, or a slug that is
+    another guide's.
     """
     guide = guide or Guide()
     if Guide.objects.filter(slug=text.slug).exclude(pk=guide.pk).exists():
@@ -59,6 +68,21 @@ def apply_guide(text: GuideText, guide: Guide | None = None) -> Guide:
         section.save()
     for section in sections:
         section.delete()
+
+    sizes = sizes_of(text, folder)
+    guide.images.exclude(key__in=[image.key for image in text.images]).delete()
+    for image in text.images:
+        width, height = sizes[image.file]
+        GuideImage.objects.update_or_create(
+            guide=guide,
+            key=image.key,
+            defaults={
+                "file": f"{STORED}/{image.file}",
+                "alt": image.alt,
+                "width": width,
+                "height": height,
+            },
+        )
 
     guide.claims.exclude(key__in=[claim.key for claim in text.claims]).delete()
     sources = {}

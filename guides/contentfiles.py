@@ -1,17 +1,18 @@
-"""Skills, roles and guides as a folder: skills.yaml, roles/<slug>.md and guides/<slug>.md.
+"""Skills, roles and guides as a folder: skills.yaml, roles/<slug>.md, guides/<slug>.md, images/.
 
 The one reader of such a folder, and the one place that says which file is whose and what is in
 it. `load_content` ships one, `export_guides` writes one, `import_guides` takes one in.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from guides import textform
+from guides import imagefiles, textform
+from guides.imagefiles import FolderImage
 from guides.models import Guide, Role, Skill
 from guides.revisions import PublishError
 from guides.skilltext import SkillText, dump_skills, parse_skills
@@ -37,6 +38,7 @@ class Content:
     skills: tuple[SkillText, ...]
     roles: tuple[tuple[Path, textform.RoleText], ...]
     guides: tuple[tuple[Path, textform.GuideText], ...]
+    images: Mapping[str, FolderImage]
 
 
 def is_content(directory: Path) -> bool:
@@ -49,11 +51,17 @@ def is_content(directory: Path) -> bool:
 def read(directory: Path) -> Content:
     """Everything in the folder. Raises ContentError with the file and line of what is wrong."""
     roles = _read(directory / ROLES, textform.parse_role)
+    guides = _read(directory / GUIDES, textform.parse)
+    images: dict[str, FolderImage] = {}
+    for path, text in guides:
+        with naming(path):
+            images |= imagefiles.read(directory, text)
     return Content(
         skills_path=directory / SKILLS,
         skills=_read_skills(directory / SKILLS),
         roles=tuple(sorted(roles, key=lambda item: bool(item[1].base))),
-        guides=tuple(_read(directory / GUIDES, textform.parse)),
+        guides=tuple(guides),
+        images=images,
     )
 
 
@@ -72,8 +80,15 @@ def naming(path: Path) -> Iterator[None]:
         raise ContentError(path, 1, f"the file cannot be read: {error.strerror}") from error
 
 
+def store_images(content: Content) -> None:
+    """Put the images of the folder where the board shows them. Raises ContentError."""
+    for path, text in content.guides:
+        with naming(path):
+            imagefiles.store(text.images, content.images, text.lines.get("images", 1))
+
+
 def stored() -> dict[str, str]:
-    """The whole of the database as files: the path in the folder to its canonical text.
+    """The texts of the whole database as files: the path in the folder to its canonical text.
 
     Raises TextFormError, with the name of the row in its reason, for what no file could give
     back.

@@ -8,15 +8,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
-from guides import contentfiles
+from guides import contentfiles, imagefiles
 from guides.contentfiles import GUIDES, ROLES, SKILLS
-from guides.textform import TextFormError
+from guides.imagefiles import FOLDER
+from guides.textform import IMAGE_FILE, TextFormError
 
 LIST = "exported.txt"
 HEADING = "# Written by export_guides: the next export replaces or removes these files."
-OURS = re.compile(rf"{re.escape(SKILLS)}|(?:{ROLES}|{GUIDES})/[A-Za-z0-9_][A-Za-z0-9_.-]*\.md")
+OURS = re.compile(
+    rf"{re.escape(SKILLS)}|(?:{ROLES}|{GUIDES})/[A-Za-z0-9_][A-Za-z0-9_.-]*\.md"
+    rf"|{FOLDER}/{IMAGE_FILE.pattern}"
+)
 
 
 class ExportError(Exception):
@@ -42,32 +47,49 @@ def export(directory: Path, *, force: bool = False) -> Exported:
     """
     try:
         with _snapshot():
-            files = contentfiles.stored()
+            files: dict[str, bytes] = {
+                name: text.encode() for name, text in contentfiles.stored().items()
+            }
+            images = imagefiles.stored()
     except TextFormError as error:
         raise ExportError(f"{error.reason}. Mend it in the admin first.") from error
     try:
         directory.mkdir(parents=True, exist_ok=True)
         with _alone(directory):
-            return _write(directory, files, force)
+            return _write(directory, files | _bytes(images), force)
     except OSError as error:
         raise ExportError(f"{error.filename or directory}: {error.strerror}.") from error
 
 
-def _write(directory: Path, files: dict[str, str], force: bool) -> Exported:
+def _bytes(images: dict[str, str]) -> dict[str, bytes]:
+    found = {}
+    for name, stored in images.items():
+        try:
+            with default_storage.open(stored) as file:
+                found[name] = file.read()
+        except FileNotFoundError:
+            raise ExportError(
+                f"The file of the image {name} is missing from the board's media ({stored}). "
+                "Upload the image again, or delete it from its guide."
+            ) from None
+    return found
+
+
+def _write(directory: Path, files: dict[str, bytes], force: bool) -> Exported:
     earlier = _listed(directory)
     if earlier is None and not force and any(directory.iterdir()):
         raise ExportError(
             f"{directory} is not empty and holds no earlier export ({LIST}). Name another folder, "
             "or add --force to write into this one; what else is in it stays."
         )
-    for folder in (ROLES, GUIDES):
+    for folder in {ROLES, GUIDES, *(name.partition("/")[0] for name in files if "/" in name)}:
         (directory / folder).mkdir(exist_ok=True)
     stale = sorted((earlier or set()) - files.keys())
     # Until the end the list names the old and the new files, so a kill loses track of none.
     _put(directory / LIST, _list(files.keys() | set(stale)))
     outcome = Exported([], [], [], [])
-    for name, text in files.items():
-        changed = _put(directory / name, text)
+    for name, data in files.items():
+        changed = _put(directory / name, data)
         (outcome.written if changed else outcome.unchanged).append(name)
     for name in stale:
         if (directory / name).exists():
@@ -81,9 +103,8 @@ def _write(directory: Path, files: dict[str, str], force: bool) -> Exported:
     return outcome
 
 
-def _put(path: Path, text: str) -> bool:
-    """Let the file hold the text; False if it did already."""
-    data = text.encode()
+def _put(path: Path, data: bytes) -> bool:
+    """Let the file hold the data; False if it did already."""
     if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
         return False
     aside = path.with_name(f".{path.name}.part")
@@ -96,8 +117,8 @@ def _put(path: Path, text: str) -> bool:
     return True
 
 
-def _list(names: Iterable[str]) -> str:
-    return "\n".join([HEADING, *sorted(names), ""])
+def _list(names: Iterable[str]) -> bytes:
+    return "\n".join([HEADING, *sorted(names), ""]).encode()
 
 
 def _listed(directory: Path) -> set[str] | None:

@@ -73,6 +73,8 @@ def import_content(directory: Path, *, publishing: bool = False, dry_run: bool =
     """
     content = contentfiles.read(directory)
     run = _Import(directory.resolve().name or "/", publishing)
+    if not dry_run:
+        contentfiles.store_images(content)
     with transaction.atomic():
         one_at_a_time()
         run.skills(content)
@@ -131,7 +133,7 @@ class _Import:
                     owner,
                     _text(owner) if owner else None,
                     dump(text),
-                    partial(apply_guide, text, owner),
+                    partial(apply_guide, text, owner, content.images),
                 )
                 if self.publishing and _is_due(guide, is_other):
                     publish(guide, reason=self.reason)

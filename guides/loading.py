@@ -44,6 +44,7 @@ def load(directory: Path = CONTENT) -> Loaded:
     """
     content = contentfiles.read(directory)
     one_at_a_time()
+    contentfiles.store_images(content)
     loaded = Loaded({"skills": Counter(), "roles": Counter(), "guides": Counter()})
     _load_skills(content, loaded)
     new = make_missing(text for _, text in content.roles)
@@ -55,7 +56,7 @@ def load(directory: Path = CONTENT) -> Loaded:
     guides = owners(Guide, [text.slug for _, text in content.guides])
     for path, guide_text in content.guides:
         with naming(path):
-            outcome = _load_guide(guide_text, guides.get(guide_text.slug))
+            outcome = _load_guide(guide_text, guides.get(guide_text.slug), content)
             loaded.add("guides", outcome, guide_text.slug)
     return loaded
 
@@ -69,14 +70,14 @@ def _load_role(text: RoleText, role: Role, is_new: bool) -> str:
     return "changed" if record(apply_role(text, role), reason=LOADED) else "unchanged"
 
 
-def _load_guide(text: GuideText, guide: Guide | None) -> str:
+def _load_guide(text: GuideText, guide: Guide | None, content: Content) -> str:
     if guide is None:
-        publish(apply_guide(text), reason=LOADED)
+        publish(apply_guide(text, None, content.images), reason=LOADED)
         return "new"
     if (outcome := _standing(guide, dump(text))) != "changed":
         return outcome
     before = newest(guide)
-    apply_guide(text, guide)
+    apply_guide(text, guide, content.images)
     if guide.state == Guide.State.PUBLISHED:
         publish(guide, reason=LOADED)
     else:

@@ -4,7 +4,6 @@ Roles and skills are in guides.profiles; every model can be had from here.
 """
 
 from pathlib import PurePath
-from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -317,15 +316,13 @@ class Claim(models.Model):
 
 
 def image_name(image: "GuideImage", name: str) -> str:
-    """A name that tells nothing and meets no other: what readers saw keeps its file."""
-    return f"guides/{token_hex(16)}{PurePath(name).suffix}"
+    return f"guides/{PurePath(name).name}"
 
 
 class GuideImage(models.Model):
     """An image that a guide's sections can show: `![caption](key)` in a paragraph of its own.
 
-    It belongs to the guide, not to its text. A published revision names the file that it shows,
-    so a file stays when its row is changed or deleted.
+    Revisions name the file, so a file stays when its row is changed or deleted.
     """
 
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="images")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
+from pathlib import PurePath
 from typing import Any
 
 from django.utils.text import slugify
@@ -28,6 +29,7 @@ from guides.models import (
     CareerStep,
     Claim,
     Guide,
+    GuideImage,
     Role,
     RoleTerm,
     Section,
@@ -40,6 +42,7 @@ from lib import text as markdown
 __all__ = [
     "ClaimText",
     "GuideText",
+    "ImageText",
     "RoleText",
     "SectionText",
     "SourceText",
@@ -54,6 +57,7 @@ __all__ = [
     "read_role",
 ]
 
+IMAGE_FILE = re.compile(r"[A-Za-z0-9_-]{1,80}\.(?:png|jpg|webp)")
 HEADING = re.compile(r"(.*?)(?: *\{aspect=([^{}]*)\})?")
 ROLE_PROSE = {"Definition": "definition", "Responsibilities": "responsibilities",
               "Outlook": "outlook"}  # fmt: skip
@@ -80,6 +84,15 @@ class ClaimText:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageText:
+    """`file` is the name of the image's file, without a folder."""
+
+    key: str
+    file: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class SectionText:
     heading: str
     aspect: str
@@ -100,6 +113,7 @@ class GuideText:
     reviewed_on: date | None = None
     review_due: date | None = None
     summary: str = ""
+    images: tuple[ImageText, ...] = ()
     sources: tuple[SourceText, ...] = ()
     claims: tuple[ClaimText, ...] = ()
     sections: tuple[SectionText, ...] = ()
@@ -147,6 +161,9 @@ def read_guide(guide: Guide) -> GuideText:
         reviewed_on=guide.reviewed_on,
         review_due=guide.review_due,
         summary=guide.summary,
+        images=tuple(
+            ImageText(i.key, PurePath(str(i.file)).name, i.alt) for i in guide.images.all()
+        ),
         sources=tuple(
             SourceText(s.key, s.title, s.publisher, s.url, s.published, s.accessed)
             for s in sources.values()
@@ -198,6 +215,10 @@ def dump(guide: Guide | GuideText) -> str:
         "reviewed_on": guide.reviewed_on,
         "review_due": guide.review_due,
         "summary": _block(guide.summary),
+        "images": [
+            {"key": image.key, "file": image.file, "alt": one_line(image.alt)}
+            for image in sorted(guide.images, key=lambda image: image.key)
+        ],
         "sources": [
             _filled(
                 key=source.key,
@@ -219,7 +240,7 @@ def dump(guide: Guide | GuideText) -> str:
             for claim in sorted(guide.claims, key=lambda claim: claim.key)
         ],
     }
-    optional = ("topics", "reviewed_on", "review_due", "sources", "claims")
+    optional = ("topics", "reviewed_on", "review_due", "images", "sources", "claims")
     head = {name: value for name, value in fields.items() if value or name not in optional}
     return _checked(head) + "".join(_section(section) for section in guide.sections)
 
@@ -338,6 +359,7 @@ def parse(text: str) -> GuideText:
         reviewed_on=fields.date("reviewed_on"),
         review_due=fields.date("review_due"),
         summary=fields.text("summary", lines=True).strip(),
+        images=tuple(_images(fields)),
         sources=tuple(_sources(fields)),
         sections=tuple(section for _, section in _sections(body, body_line)),
         lines=fields.lines,
@@ -356,6 +378,25 @@ def _topics(fields: Fields) -> tuple[str, ...]:
         if not slugify(name):
             fields.refuse("topics", f"“{name}” has no letter that an address can hold")
     return tuple(sorted(names, key=str.casefold))
+
+
+def _images(fields: Fields) -> Iterator[ImageText]:
+    of: Any = GuideImage._meta.get_field
+    keys: set[str] = set()
+    for item in fields.mappings("images", "an image"):
+        image = ImageText(
+            key=item.text("key", of("key")),
+            file=item.text("file", of("file")),
+            alt=item.text("alt", of("alt")),
+        )
+        item.done()
+        if not IMAGE_FILE.fullmatch(image.file):
+            item.refuse("file", "a file is named in letters, digits, - and _ with .png, .jpg or "
+                        ".webp")  # fmt: skip
+        if image.key in keys:
+            item.refuse("key", f"there are two images with the key “{image.key}”")
+        keys.add(image.key)
+        yield image
 
 
 def _sources(fields: Fields) -> Iterator[SourceText]:

@@ -1,6 +1,7 @@
 """Guides: the form, the list, and what becomes of a text that is saved or published."""
 
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -20,9 +21,9 @@ from guides.admin.comments import DiscussedAdmin
 from guides.admin.parts import ClaimInline, ImageInline, RoleInline, SectionInline, SourceInline
 from guides.admin.typed import rows_in_order, shown
 from guides.editing import RevisionedAdmin, RevisionedForm, markdown_preview
-from guides.models import Claim, Comment, Guide, GuideRole, Revision, Section, Source
+from guides.models import Claim, Comment, Guide, GuideImage, GuideRole, Revision, Section, Source
 from guides.revisions import PublishError, publish
-from guides.textform import ClaimText, GuideText, SectionText, SourceText
+from guides.textform import ClaimText, GuideText, ImageText, SectionText, SourceText
 
 State = Guide.State
 
@@ -217,6 +218,14 @@ class GuideAdmin(BulkAdmin, DiscussedAdmin, RevisionedAdmin):
             review_due=data.get("review_due"),
             roles=tuple(row["role"].slug for row in rows.get(GuideRole, []) if row.get("role")),
             topics=tuple(topic.name for topic in data.get("topics") or ()),
+            images=tuple(
+                ImageText(
+                    row.get("key") or "",
+                    PurePath(row["file"].name).name if row.get("file") else "",
+                    row.get("alt") or "",
+                )
+                for row in rows.get(GuideImage, [])
+            ),
             sources=tuple(
                 SourceText(
                     key=row.get("key") or "",

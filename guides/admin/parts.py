@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from guides import textform
 from guides.admin.inlines import HelpedTable
 from guides.editing import MarkdownWidget, markdown_fields
+from guides.imagefiles import name_of
 from guides.models import Claim, GuideImage, GuideRole, Section, Source
 from lib.images import ImageRefused, rewrite
 
@@ -102,7 +103,7 @@ class ImageForm(forms.ModelForm):
         except ImageRefused as refused:
             raise ValidationError(str(refused)) from refused
         self.instance.width, self.instance.height = picture.width, picture.height
-        return ContentFile(picture.content, f"image{picture.suffix}")
+        return ContentFile(picture.content, name_of(picture))
 
 
 class ImageInline(HelpedTable):

@@ -193,11 +193,11 @@ def test_a_kill_leaves_whole_files_and_the_next_export_completes_them(
     gone.delete()
     put, left = exporting._put, iter(range(writes))
 
-    def killed(path, text):
+    def killed(path, data):
         if next(left, None) is None:
-            path.with_name(f".{path.name}.part").write_text(text[:5])
+            path.with_name(f".{path.name}.part").write_bytes(data[:5])
             raise KeyboardInterrupt
-        return put(path, text)
+        return put(path, data)
 
     with monkeypatch.context() as patch:
         patch.setattr(exporting, "_put", killed)

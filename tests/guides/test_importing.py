@@ -1,15 +1,26 @@
 """import_guides: the board says what the folder says, and readers see it when told so."""
 
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from PIL import Image
 
+from guides.imagefiles import name_of
 from guides.models import Guide, Revision, Role, Skill
 from guides.revisions import publish, record, restore
-from tests.factories import GuideFactory, PublishedGuideFactory, RoleFactory, SkillFactory
+from lib.images import rewrite
+from tests.factories import (
+    GuideFactory,
+    GuideImageFactory,
+    PublishedGuideFactory,
+    RoleFactory,
+    SkillFactory,
+)
 from tests.guides.test_exporting import export, files
 
 pytestmark = pytest.mark.django_db
@@ -295,3 +306,75 @@ def test_a_role_alone_may_name_roles_that_are_here(tmp_path):
     write(tmp_path, "roles/view.md", ROLE.format(name="View", slug="view", more=more))
     take_in(tmp_path)
     assert Role.objects.get(slug="view").base.slug == "engineer"
+
+
+# --- images -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pictured(settings, tmp_path):
+    """A guide with an image whose file is there, and the folder of the board's media."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    written = BytesIO()
+    Image.new("RGB", (60, 40), "red").save(written, "JPEG")
+    picture = rewrite(written.getvalue())
+    name = default_storage.save(f"guides/{name_of(picture)}", ContentFile(picture.content))
+    guide = GuideFactory(about=[], section="![Pay](pay)", slug="pictured")
+    GuideImageFactory(guide=guide, key="pay", file=name, width=60, height=40)
+    record(guide)
+    return guide
+
+
+def test_images_survive_an_emptied_board_byte_for_byte(pictured, settings, tmp_path):
+    first, second = tmp_path / "first", tmp_path / "second"
+    export(first)
+    pictured.delete()
+    settings.MEDIA_ROOT = tmp_path / "other"
+    assert "guides new=1" in " ".join(take_in(first))
+    export(second)
+    assert files(first) == files(second)
+    image = Guide.objects.get().images.get()
+    assert (image.width, image.height) == (60, 40)
+    assert Path(image.file.path).read_bytes() == next((first / "images").iterdir()).read_bytes()
+
+
+def test_a_dry_run_stores_no_image(pictured, settings, tmp_path):
+    export(tmp_path / "first")
+    pictured.delete()
+    settings.MEDIA_ROOT = tmp_path / "other"
+    take_in(tmp_path / "first", dry_run=True)
+    assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (lambda path: path.unlink(), "there is no image file"),
+        (lambda path: path.write_bytes(b"<svg/>"), "Only PNG, JPEG and WebP images"),
+        (lambda path: path.write_bytes(path.read_bytes()[:200]), "cannot be read to its end"),
+    ],
+)
+def test_a_spoilt_image_is_named_with_its_guide_and_line(
+    pictured, settings, tmp_path, spoil, reason
+):
+    export(tmp_path / "first")
+    pictured.delete()
+    settings.MEDIA_ROOT = tmp_path / "other"
+    spoil(next((tmp_path / "first" / "images").iterdir()))
+    with pytest.raises(CommandError, match=rf"pictured\.md:\d+: .*{reason}"):
+        take_in(tmp_path / "first")
+    assert not Guide.objects.exists()
+
+
+def test_an_image_under_the_name_of_another_is_refused(pictured, tmp_path):
+    export(tmp_path / "first")
+    path = next((tmp_path / "first" / "images").iterdir())
+    Image.new("RGB", (60, 40), "blue").save(path, "JPEG")
+    with pytest.raises(CommandError, match="the board has another image"):
+        take_in(tmp_path / "first")
+
+
+def test_an_export_without_a_file_says_which(pictured, tmp_path):
+    Path(pictured.images.get().file.path).unlink()
+    with pytest.raises(CommandError, match="is missing from the board's media"):
+        export(tmp_path / "first")

@@ -11,6 +11,7 @@ from guides.models import Guide, Role, Skill, Topic
 from guides.textform import (
     ClaimText,
     GuideText,
+    ImageText,
     RoleText,
     SectionText,
     SourceText,
@@ -207,6 +208,10 @@ sources = st.lists(
     ),
     unique_by=lambda source: source.key, max_size=3,
 )  # fmt: skip
+images = st.lists(
+    st.builds(ImageText, slugs, slugs.map("{}.png".format), names),
+    unique_by=lambda image: image.key, max_size=3,
+)  # fmt: skip
 sections = st.builds(
     SectionText,
     names.filter(lambda value: not heading_problem(one_line(value))),
@@ -226,6 +231,7 @@ def guides(draw):
         roles=tuple(draw(st.lists(slugs, unique=True, max_size=3))),
         author=draw(words),
         reviewer=draw(words),
+        images=tuple(draw(images)),
         reviewed_on=draw(dates),
         summary=draw(prose),
         sources=tuple(cited),
@@ -249,6 +255,7 @@ def test_what_is_written_is_read_back_and_written_the_same(guide):
     assert dump(parse(text)) == text
     again = parse(text)
     assert len(again.sections) == len(guide.sections)
+    assert {one.file for one in again.images} == {one.file for one in guide.images}
     assert {claim.key for claim in again.claims} == {claim.key for claim in guide.claims}
 
 

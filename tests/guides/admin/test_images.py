@@ -1,14 +1,15 @@
 import re
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from guides.models import Guide, GuideImage
+from guides.apply import apply_guide
+from guides.models import GuideImage
 from guides.revisions import PublishError, newest, publish, record, restore
-from guides.textform import dump
+from guides.textform import TextFormError, dump, parse
 from tests.factories import GuideFactory, GuideImageFactory
 from tests.guides.admin.forms import change, filled, said
 
@@ -132,9 +133,21 @@ def test_a_published_page_keeps_the_image_that_it_was_published_with(editor, gui
     assert after.file.name in reader.get(guide.get_absolute_url()).content.decode()
 
 
-def test_images_are_no_part_of_the_text_and_a_restore_leaves_them(guide):
-    image = GuideImageFactory(guide=guide, key="pay")
-    assert image.file.name not in dump(guide)
-    restore(newest(guide))
-    assert list(guide.images.all()) == [image]
-    assert Guide.objects.count() == 1
+def test_a_restore_brings_back_an_image_that_was_changed_or_deleted(editor, guide):
+    upload(editor, guide)
+    before, image = newest(guide), guide.images.get()
+    assert f"file: {PurePath(image.file.name).name}" in before.text
+    guide.images.all().delete()
+    record(guide)
+    restore(before)
+    again = guide.images.get()
+    assert (again.key, again.file.name, again.alt) == (image.key, image.file.name, image.alt)
+    assert (again.width, again.height) == (60, 40)
+
+
+def test_a_text_that_names_a_missing_file_is_refused(guide):
+    GuideImageFactory(guide=guide, key="pay", file="guides/gone.png")
+    text = parse(dump(guide))
+    guide.images.all().delete()
+    with pytest.raises(TextFormError, match=r"there is no image file “gone\.png”"):
+        apply_guide(text, guide)
