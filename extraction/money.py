@@ -98,7 +98,7 @@ _MULTIPLIER = re.compile(
 _AFTER = re.compile(
     rf"""\s?(?:
         (?P<symbol>{_SYMBOL_CLASS}|[$＄])(?!\s?\d)
-      | (?P<code>(?:{_CODES_AFTER})(?![^\W\d_])|[円元원])
+      | (?P<code>(?:{_CODES_AFTER})(?![^\W_])|[円元원])
     )""",
     re.X | re.I,
 )
@@ -174,7 +174,12 @@ def _before(text: str, start: int) -> tuple[int, str, bool]:
     begin = _word_start(text, stop, 9)
     name = text[begin:stop]
     lower = name.lower()
-    if not name or (lower in _CAPITALS and not name.isupper()) or lower in _ONLY_AFTER:
+    if (
+        not name
+        or text[begin - 1 : begin].isdigit()
+        or (lower in _CAPITALS and not name.isupper())
+        or lower in _ONLY_AFTER
+    ):
         return start, "", False
     if name == "R":
         return begin, "ZAR", True

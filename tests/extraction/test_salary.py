@@ -151,6 +151,7 @@ NO_PAY = [
     "ACV of $50K-$100K",
     "Reference: not disclosed (ID 12345)",
     "$150 per article",
+    "https://images.example.net/h5mspzj4zl9sh34td2iu3088ozpi.png",
     "Medical insurance: we cover $500 per month for premiums",
     "",
 ]
