@@ -1,15 +1,24 @@
+import logging
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import BadRequest
-from django.db import NotSupportedError
+from django.db import DataError, NotSupportedError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.csrf import csrf_protect
 
 from jobboard import kept, stale
+
+logger = logging.getLogger(__name__)
+
+# What the admin raises for values that no row can have: always, and where something is looked up
+# by what was sent (?date__year=0, ?name__range=x, company=abc).
+NEVER = (OverflowError, NotSupportedError)
+PERHAPS = (ValueError, IndexError, DataError, ProgrammingError)
 
 
 class BoardAdminSite(admin.AdminSite):
@@ -40,9 +49,20 @@ class BoardAdminSite(admin.AdminSite):
                 and (asks := kept.log_in_and_go_on(request, self))
             ):
                 return asks
+            asked = bool(request.GET) and request.method in ("GET", "HEAD")
             try:
-                return inner(request, *args, **kwargs)
-            except (OverflowError, NotSupportedError) as error:
+                response = inner(request, *args, **kwargs)
+                if isinstance(response, SimpleTemplateResponse):
+                    # An id that is no number is looked up as late as in the form.
+                    asked = asked or request.method == "POST"
+                    response.render()
+            except NEVER as error:
                 raise BadRequest(str(error)) from error
+            except PERHAPS as error:
+                if not asked:
+                    raise
+                logger.warning("refused: %s", request.get_full_path(), exc_info=error)
+                raise BadRequest(str(error)) from error
+            return response
 
         return csrf_protect(answer)
