@@ -15,6 +15,7 @@ import psycopg
 POSTGRES = os.environ.get(
     "TEST_DATABASE_URL", f"postgres://{getpass.getuser()}@127.0.0.1:5432/postgres"
 )
+ALL_CORES = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
 
 
 def answers(url: str) -> str:
@@ -34,7 +35,7 @@ def run(name: str, arguments: list[str], **environment: str) -> int:
         for key, value in os.environ.items()
         if key not in ("DATABASE_URL", "CACHE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "DEBUG")
     }
-    command = [sys.executable, "-m", "pytest", *arguments]
+    command = [sys.executable, "-m", "pytest", *ALL_CORES, *arguments]
     return subprocess.run(command, env={**kept, **environment}, check=False).returncode
 
 
