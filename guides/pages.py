@@ -19,7 +19,7 @@ from guides.models import (
     RoleTerm,
     Seniority,
 )
-from guides.querysets import GuideQuerySet
+from guides.querysets import GuideQuerySet, RoleQuerySet
 
 WORDS_A_MINUTE = 220
 
@@ -220,10 +220,20 @@ def guide_page(rendered: dict[str, Any]) -> GuidePage:
 def roles_with_terms(ids: Iterable[int]) -> list[Role]:
     """Roles in the order of their ids, with base and terms at hand; a deleted one is left out."""
     wanted = list(ids)
-    terms = Prefetch("terms", RoleTerm.objects.select_related("skill"))
-    found = Role.objects.filter(pk__in=wanted).select_related("base").prefetch_related(terms)
-    by_id = {role.pk: role for role in found}
+    by_id = {role.pk: role for role in _with_terms().filter(pk__in=wanted)}
     return [by_id[key] for key in wanted if key in by_id]
+
+
+def roles_called(slugs: Iterable[str]) -> list[Role]:
+    """The same of present slugs."""
+    wanted = list(slugs)
+    by_slug = {role.slug: role for role in _with_terms().filter(slug__in=wanted)}
+    return [by_slug[slug] for slug in wanted if slug in by_slug]
+
+
+def _with_terms() -> RoleQuerySet:
+    terms = Prefetch("terms", RoleTerm.objects.select_related("skill"))
+    return Role.objects.select_related("base").prefetch_related(terms)
 
 
 def profile(roles: Sequence[Role]) -> list[Rows]:

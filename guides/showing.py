@@ -94,23 +94,20 @@ def article(
 
 
 def comparison_shown(a: str, b: str, stamp: str) -> Shown | Elsewhere | None:
-    """Two roles by their slugs, side by side; where nothing is kept, seven statements."""
+    """Two roles by their slugs, side by side; where nothing is kept, five statements."""
     parts = (a, b, stamp, settings.SITE_URL)
     return kept("comparison", parts, partial(_comparison, a, b))
 
 
 def _comparison(a: str, b: str) -> Shown | Elsewhere | None:
-    pair = pair_of(a, b)
-    if pair is None:
-        return None
-    first, second = pair
-    canonical = compare_url(first, second)
-    if canonical != reverse("guides:compare", args=[f"{a}-vs-{b}"]):
-        return Elsewhere(canonical, permanent=True)
+    roles = pages.roles_called([a, b])
+    if a >= b or len(roles) < 2:
+        pair = pair_of(a, b)
+        return Elsewhere(compare_url(*pair), permanent=True) if pair else None
+    first, second = roles
     own = Guide.objects.public().about(first, second, only=True).newest_first().first()
     if own:
         return Elsewhere(own.get_absolute_url(), permanent=False)
-    roles = pages.roles_with_terms([first.pk, second.pk])
     profile = pages.profile(roles)
     compared = _compared(roles)
     contents: list[tuple[str, str]] = [(rows.aspect, rows.label) for rows in profile]
@@ -120,7 +117,7 @@ def _comparison(a: str, b: str) -> Shown | Elsewhere | None:
         "profile": profile,
         "contents": [*contents, MOVES] if compared["ways"] else contents,
         "related": pages.related_guides(roles),
-        "canonical": canonical,
+        "canonical": compare_url(first, second),
         "noindex": not indexed,
     }
     title = f"{first.name} vs. {second.name}"
@@ -132,17 +129,16 @@ def _comparison(a: str, b: str) -> Shown | Elsewhere | None:
 
 
 def role_shown(slug: str, stamp: str) -> Shown | Elsewhere | None:
-    """The page of a role; where nothing is kept, eight statements."""
+    """The page of a role; where nothing is kept, six statements."""
     return kept("role", (slug, stamp, settings.SITE_URL), partial(_role, slug))
 
 
 def _role(slug: str) -> Shown | Elsewhere | None:
-    found = resolve(Role, slug)
-    if found is None:
-        return None
-    if found.moved:
-        return Elsewhere(found.object.get_absolute_url(), permanent=True)
-    [role] = pages.roles_with_terms([found.object.pk])
+    roles = pages.roles_called([slug])
+    if not roles:
+        found = resolve(Role, slug)
+        return Elsewhere(found.object.get_absolute_url(), permanent=True) if found else None
+    [role] = roles
     profile = pages.profile([role])
     steps = comparing.steps_of([role])
     contents: list[tuple[str, str]] = [(rows.aspect, rows.label) for rows in profile]

@@ -115,7 +115,11 @@ def cache(text: str) -> dict[str, Any]:
     if scheme not in ("locmem", "locmemcache", "redis", "rediss"):
         raise ValueError(f"{scheme!r} is not a cache this board runs on (locmem, redis)")
     if scheme.startswith("locmem"):
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        # The default of 300 entries would throw away what is kept of the pages all the time.
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
+        }
     parts = urlsplit(text)
     if not parts.hostname:
         raise ValueError("the address names no host")

@@ -27,12 +27,14 @@ The corpus is seeded and invented: 15 % of its postings are open, about 25 belon
 is kept in `data/` between runs. The server that `make demo` starts answers over it on this
 machine. One client asks, one request at a time over one connection, with gzip as browsers do.
 The addresses of a page take turns (other pages of the list, cities, pay floors), and every keyword
-is a new one. No page is kept anywhere.
+is a new one. What is kept of guides, roles and cards dies with its data (see house.md): the rows
+of those pages are of pages that somebody has seen since.
 
 - **p50** is the median time to the whole reply, after a warm-up.
 - **CPU** is the user and system time of all processes of the server, a reply.
 - **× constant** holds both against a reply of a few constant bytes, which every page pays too.
-- **SQL** is the number of statements, counted apart so that counting costs no time.
+- **SQL** is the number of statements of a page that nobody has seen, counted apart so that
+  counting costs no time.
 - **Bytes** are the median of the HTML, and of what is sent.
 """
 
