@@ -16,7 +16,8 @@ from django.db.models import Field
 
 from lib.text import CONTROLS
 
-CHARACTERS = 400_000
+# Of a whole text, for sixty sections as long as a section can be; YAML is read far more slowly.
+CHARACTERS, FRONT_CHARACTERS = 4_000_000, 400_000
 
 
 class TextFormError(ValueError):
@@ -55,7 +56,12 @@ def split(text: str) -> tuple[str, str, int]:
         raise TextFormError(1, "the text must begin with a line of three hyphens (---)")
     for number, content in enumerate(lines[1:], start=1):
         if content.rstrip() == "---":
-            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
+            front = "\n".join(lines[1:number])
+            if len(front) > FRONT_CHARACTERS:
+                raise TextFormError(
+                    1, f"the front matter is too long: {FRONT_CHARACTERS} characters are the most"
+                )
+            return front, "\n".join(lines[number + 1 :]), number + 2
     raise TextFormError(len(lines), "the front matter has no end: a line of three hyphens (---)")
 
 

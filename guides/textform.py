@@ -337,7 +337,7 @@ def body_problem(body: str) -> TextFormError | None:
 
 
 def _blocks(source: str) -> list[Any]:
-    return markdown.MARKDOWN.parse(source, {"notes": {}, "prefix": "", "used": {}, "unknown": {}})
+    return markdown.BLOCKS.parse(source)
 
 
 # --- reading ----------------------------------------------------------------------------------

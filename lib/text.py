@@ -127,12 +127,14 @@ def check_size(source: str) -> None:
 
 def note_keys(source: str) -> tuple[str, ...]:
     """The keys of the note references of a text in order, each once; none from code."""
-    return render(source).unknown_notes
+    check_size(source)
+    return render(source).unknown_notes if "[^" in source else ()
 
 
 def figure_keys(source: str) -> tuple[str, ...]:
     """The keys of the figures of a text in order, each once; none from code."""
-    return render(source).unknown_figures
+    check_size(source)
+    return render(source).unknown_figures if "![" in source else ()
 
 
 def count_words(source: str) -> int:
@@ -387,3 +389,6 @@ FOREIGN = nh3.Cleaner(
     link_rel="nofollow ugc noopener",
 )
 MARKDOWN = _markdown()
+# The blocks alone, for whoever only asks where a text has headings: ten times as fast.
+BLOCKS = _markdown()
+BLOCKS.core.ruler.enableOnly(["normalize", "block"])

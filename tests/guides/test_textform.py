@@ -405,3 +405,12 @@ def test_each_shipped_file_has_a_canonical_text(path):
     read, write = (parse, dump) if path.parent.name == "guides" else (parse_role, dump_role)
     text = write(read(path.read_text("utf-8")))
     assert write(read(text)) == text
+
+
+def test_a_guide_of_sixty_full_sections_is_read_back_and_too_long_a_head_is_refused():
+    body = ("Words of a **section**.\n\n" * 2_000)[:49_000].strip()
+    guide = GuideText("Huge", "huge", sections=(SectionText("Part", "", body),) * 60)
+    text = dump(guide)
+    assert len(parse(text).sections) == 60
+    with pytest.raises(TextFormError, match="the front matter is too long"):
+        parse(text.replace("title: Huge", f"title: {'x' * 400_000}", 1))
