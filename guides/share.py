@@ -1,19 +1,18 @@
 """The picture that other sites show for a shared page: its title on a plain card, as PNG."""
 
-from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from PIL import Image, ImageDraw, ImageFont
+
+from guides.stamps import kept
 
 # What sites that show such pictures ask for.
 SIZE = WIDTH, HEIGHT = 1200, 630
 MARGIN = 80
 # The light colours of static/css/tokens.css.
 PAPER, INK, MUTED, ACCENT = "#fbfbf8", "#1c2022", "#545b5e", "#17594a"
-KEPT_SECONDS = 7 * 24 * 3600
 
 
 def share_image(title: str, subtitle: str = "") -> bytes:
@@ -21,9 +20,7 @@ def share_image(title: str, subtitle: str = "") -> bytes:
 
     A long title is set smaller, and what still does not fit ends in an ellipsis.
     """
-    words = "\x00".join((settings.BOARD["NAME"], title, subtitle))
-    key = f"share:{sha256(words.encode()).hexdigest()}"
-    return cache.get_or_set(key, lambda: _draw(title, subtitle), KEPT_SECONDS)  # type: ignore[return-value]
+    return kept("share", (settings.BOARD["NAME"], title, subtitle), lambda: _draw(title, subtitle))
 
 
 def _draw(title: str, subtitle: str) -> bytes:

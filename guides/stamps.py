@@ -5,8 +5,9 @@ transaction that changes the data, and with each instant at which something take
 clock, so a kept part is never older than the data and no job has to throw it away.
 """
 
+import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -16,6 +17,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils import timezone
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -64,11 +67,28 @@ def stamps(at: datetime | None = None) -> dict[str, str]:
 def kept(name: str, parts: tuple[Any, ...], make: Callable[[], T]) -> T:
     """`make()`, or what it made before for the same parts, among them the stamps it depends on."""
     key = f"kept:{name}:{sha256(repr(parts).encode()).hexdigest()}"
-    if (found := cache.get(key)) is not None:
+    if (found := recall([key]).get(key)) is not None:
         return found
     made = make()
-    cache.set(key, made, KEPT_SECONDS)
+    keep({key: made})
     return made
+
+
+def recall(keys: Iterable[str]) -> dict[str, Any]:
+    """What is kept under these keys; nothing, and a line in the log, if the cache is down."""
+    try:
+        return cache.get_many(keys)
+    except Exception as error:  # each cache has its own family of errors
+        logger.warning("the cache does not answer: %s", error)
+        return {}
+
+
+def keep(parts: dict[str, Any]) -> None:
+    """Keep parts under their keys, if the cache answers."""
+    try:
+        cache.set_many(parts, KEPT_SECONDS)
+    except Exception as error:
+        logger.warning("the cache does not answer: %s", error)
 
 
 def connect(app: AppConfig) -> None:

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from guides.links import RoleLink, link_of, own_guides
-from guides.stamps import KEPT_SECONDS, kept
+from guides.stamps import keep, kept, recall
 from jobs.models import Posting
 
 
@@ -34,7 +33,7 @@ def cards(live: Iterable[tuple[int, int]], stamp: str, level: int = 2) -> list[C
     """
     rows = list(live)
     keys = {pk: f"card:{pk}:{version}:{level}:{stamp}" for pk, version in rows}
-    found: dict[str, Card] = cache.get_many(keys.values())
+    found: dict[str, Card] = recall(keys.values())
     if missing := [pk for pk, key in keys.items() if key not in found]:
         postings = Posting.objects.select_related("company", "role").defer(
             "description", "description_html", "evidence"
@@ -42,7 +41,7 @@ def cards(live: Iterable[tuple[int, int]], stamp: str, level: int = 2) -> list[C
         made = postings.in_bulk(missing)
         own = kept("own-guides", (stamp,), own_guides)
         new = {keys[pk]: card_of(posting, own, level) for pk, posting in made.items()}
-        cache.set_many(new, KEPT_SECONDS)
+        keep(new)
         found |= new
     return [found[key] for key in keys.values() if key in found]
 

@@ -215,3 +215,15 @@ def test_a_page_that_was_seen_takes_one_statement_and_a_new_one_no_more_than_its
     statements(PAIR)
     assert statements("/guides/other/") <= 8
     assert statements(PAIR) == 1
+
+
+def test_pages_answer_without_the_cache(reader, board, settings, caplog):
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "redis://127.0.0.1:1/0",
+        }
+    }
+    for address in (GUIDE, PAIR, "/roles/a/", "/jobs/", "/", "/roles/a/share.png"):
+        assert reader.get(address).status_code == 200
+    assert "the cache does not answer" in caplog.text
