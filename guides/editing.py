@@ -92,7 +92,7 @@ class RevisionedForm(forms.ModelForm):
         max_length=200,
         required=False,
         label="Reason for this change",
-        help_text="One line for the history.",
+        help_text="One line for the history. That of a published guide is read by everybody.",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     began_from = forms.IntegerField(required=False, widget=forms.HiddenInput)

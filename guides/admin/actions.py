@@ -23,7 +23,7 @@ class ReasonForm(forms.Form):
         max_length=200,
         required=False,
         label="Reason",
-        help_text="One line for the history of each.",
+        help_text="One line for the history of each; of a publishing, everybody reads it.",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 
