@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -41,14 +42,14 @@ def nearest(text: str, known: Iterable[str]) -> str:
 # --- fields -----------------------------------------------------------------------------------
 
 
-class Choices:
+class Choices(ABC):
     """The values of a parameter that has several: each text to (stored value, words).
 
     `resolve` answers all texts at once, so that a parameter costs one statement at most.
     """
 
-    def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]:
-        raise NotImplementedError
+    @abstractmethod
+    def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]: ...
 
     def suggest(self, text: str) -> str:
         return ""
