@@ -89,8 +89,9 @@ class ReviewFilter(admin.SimpleListFilter):
 @admin.register(Guide)
 class GuideAdmin(BulkAdmin, DiscussedAdmin, RevisionedAdmin):
     form = GuideForm
-    list_display = ["title", "role_names", "state", "readers_since", "scheduled", "review_due",
-                    "words", "open_comments"]  # fmt: skip
+    # The titles name the roles; a column for them pushed the last ones out of sight.
+    list_display = ["title", "state", "readers_since", "scheduled", "review_due", "words",
+                    "open_comments"]  # fmt: skip
     list_filter = ["state", ReviewFilter, "roles"]
     search_fields = ["title", "slug", "subtitle", "summary"]
     prepopulated_fields = {"slug": ["title"]}
@@ -123,18 +124,13 @@ class GuideAdmin(BulkAdmin, DiscussedAdmin, RevisionedAdmin):
                 word_count=Coalesce(Subquery(words.annotate(n=Sum("words")).values("n")), 0),
                 unresolved=Coalesce(Subquery(comments.annotate(n=Count("pk")).values("n")), 0),
             )
-            .prefetch_related("guide_roles__role")
         )
 
-    @admin.display(description="roles")
-    def role_names(self, guide: Guide) -> str:
-        return ", ".join(item.role.name for item in guide.guide_roles.all())
-
-    @admin.display(description="readers see the text of", ordering="effective", empty_value="—")
+    @admin.display(description="public text of", ordering="effective", empty_value="—")
     def readers_since(self, guide: Any) -> datetime | None:
         return guide.effective if guide.state == State.PUBLISHED else None
 
-    @admin.display(description="scheduled for", ordering="waiting", empty_value="—")
+    @admin.display(description="scheduled", ordering="waiting", empty_value="—")
     def scheduled(self, guide: Any) -> datetime | None:
         return guide.waiting
 
