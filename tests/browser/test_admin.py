@@ -107,11 +107,11 @@ def test_the_stale_queue_works_without_scripts_and_axe_finds_nothing_light_or_da
     page.get_by_role("link", name="Stale queue").click()
     page.get_by_label("Kind").select_option("claim")
     page.get_by_role("button", name="Show").click()
-    assert page.locator("[data-kind=claim]").count() == 50
+    expect(page.locator("[data-kind=claim]")).to_have_count(50)
     page.get_by_role("link", name="Next page").click()
-    assert page.locator("[data-kind=claim]").count() == 10
+    expect(page.locator("[data-kind=claim]")).to_have_count(10)
     page.locator("[data-kind=claim] a").first.click()
-    assert tab.address == f"/admin/guides/guide/{guide.pk}/change/#claims-group"
+    expect(page).to_have_url(f"{tab.site}/admin/guides/guide/{guide.pk}/change/#claims-group")
     assert not tab.complaints
 
     for scheme in ("light", "dark"):
