@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from imports import connectors
 from imports.models import Run, Source
 from imports.run import ImportRefused, Report, import_payloads, preview, read_texts
-from jobs.models import free_slug
+from jobs.models.writing import free_slug
 from lib.fetch import FetchRefused, get
 
 

@@ -1,0 +1,97 @@
+"""Employers and places, as postings name them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+
+from guides.slugs import KeepsOldSlugs
+from jobs.models.writing import free_slug, reindex
+
+
+class Company(KeepsOldSlugs):
+    """An employer, as its postings name it."""
+
+    name = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=120, unique=True, blank=True)
+    url = models.URLField("website", max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "companies"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="company_named",
+                violation_error_message="A company needs a name.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('jobs:list')}?company={self.slug}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Renaming a company rewrites the index of its postings in the same transaction."""
+        self.slug = self.slug or free_slug(Company, self.name)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            reindex(self.postings.values_list("pk", flat=True))
+
+
+class Place(KeepsOldSlugs):
+    """A city, a region or a country, from the gazetteer of `extraction`."""
+
+    class Kind(models.TextChoices):
+        CITY = "city", "city"
+        REGION = "region", "region"
+        COUNTRY = "country", "country"
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=120, unique=True, blank=True)
+    kind = models.CharField(max_length=7, choices=Kind)
+    country = models.CharField(max_length=2, help_text="ISO 3166-1 alpha-2, such as DE.")
+    region = models.CharField(
+        max_length=10, blank=True, help_text="ISO 3166-2, such as US-CA; empty where none is known."
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "country"]
+        constraints = [
+            models.UniqueConstraint(
+                "kind",
+                "name",
+                "country",
+                "region",
+                name="place_once",
+                violation_error_message="This place is there already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(country__regex=r"^[A-Z]{2}$"),
+                name="place_country_code",
+                violation_error_message="The country is two capital letters (ISO 3166-1).",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name if self.kind == self.Kind.COUNTRY else f"{self.name}, {self.country}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('jobs:list')}?place={self.slug}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        within = "" if self.kind == self.Kind.COUNTRY else self.region or self.country
+        self.slug = self.slug or free_slug(Place, f"{self.name} {within}")
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            reindex(self.postings.values_list("pk", flat=True))

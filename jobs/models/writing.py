@@ -1,0 +1,26 @@
+"""What the models do when they are saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.utils.text import slugify
+
+
+def free_slug(model: type[models.Model], text: str) -> str:
+    """A slug for `text` that no row of `model` has: the text's own, or with the next number."""
+    stem = slugify(text)[:100].strip("-") or model._meta.model_name or "row"
+    taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
+    number, slug = 1, stem
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug
+
+
+def reindex(ids: Iterable[int]) -> None:
+    """See `jobs.index.reindex`; here so that `save()` needs no import at its end."""
+    from jobs.index import reindex as derive
+
+    derive(ids)
