@@ -32,8 +32,10 @@ HORIZONS = {
 KEPT_SECONDS = 24 * 3600
 
 
-def renew(subject: str) -> None:
+def renew(subject: str) -> int:
     """Say that what pages show of `subject` may have changed; inside the writing transaction.
+
+    Returns the new token. From here to the end of the transaction other writers wait.
 
     The new token is random, so that one from a transaction that was undone never comes back.
     """
@@ -41,7 +43,10 @@ def renew(subject: str) -> None:
 
     token = secrets.randbits(62)
     if not Stamp.objects.filter(name=subject).update(token=token):
-        Stamp.objects.get_or_create(name=subject, defaults={"token": token})
+        _, is_new = Stamp.objects.get_or_create(name=subject, defaults={"token": token})
+        if not is_new:  # somebody else was first
+            return renew(subject)
+    return token
 
 
 def stamps(at: datetime | None = None) -> dict[str, str]:

@@ -15,20 +15,23 @@ from guides.models import Role
 from guides.pages import guide_cards
 from guides.stamps import GUIDES, stamps
 from jobs.cards import cards
+from jobs.columns import current
 from jobs.filters import PostingFilter
+from jobs.stamps import POSTINGS
 
 NEWEST = 6
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    asked = PostingFilter()
-    newest = asked.ordered().values_list("posting_id", "version")[:NEWEST]
+    found = stamps()
+    asked = PostingFilter(columns=current(found[POSTINGS]))
+    newest = asked.columns.cards(asked.ordered(0, NEWEST))
     context = {
         "guides": guide_cards(limit=NEWEST),
         "roles": list(Role.objects.all()),
-        "postings": cards(newest, stamps()[GUIDES], level=3),
-        "total": asked.qs.count(),
+        "postings": cards(newest, found[GUIDES], level=3),
+        "total": len(asked.narrow()),
     }
     return render(request, "home.html", context)
 

@@ -6,19 +6,21 @@ by itself.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db import models
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.http import QueryDict
 from django.utils import timezone
+from pyroaring import BitMap
 
 from guides.models import Role, Skill
-from jobs.models import Company, LivePay, LivePosting, LiveQuerySet, LiveTerm, Place, TextIndex
+from jobs.columns import Columns, current
+from jobs.models import Company, LivePosting, LiveQuerySet, Place, TextIndex
 from jobs.parameters import (
     CountryChoices,
     CurrencyField,
@@ -30,56 +32,14 @@ from jobs.scales import Employment, Seniority, Workplace
 from lib.filters import ListFilter, ManyFilter, OwnField
 from lib.parameters import AliasedChoices, PageField, SearchField, SlugChoices
 
-
-class ByCurrency(models.Expression):
-    """True for a pay whose top reaches the floor of its own currency (hundredths by code)."""
-
-    conditional = True
-
-    def __init__(self, floors: dict[str, int]) -> None:
-        super().__init__(output_field=models.BooleanField())
-        self.floors = floors
-        self.currency, self.top = F("currency"), F("top")
-
-    def get_source_expressions(self) -> list[Any]:
-        return [self.currency, self.top]
-
-    def set_source_expressions(self, exprs: Any) -> None:
-        self.currency, self.top = exprs
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        currency, _ = compiler.compile(self.currency)
-        top, _ = compiler.compile(self.top)
-        cases = " ".join(["WHEN %s THEN %s"] * len(self.floors))
-        params = tuple(part for pair in self.floors.items() for part in pair)
-        return f"({top} >= CASE {currency} {cases} END)", params
-
-
 SORTS = {"newest": "Newest first", "relevance": "Best match first", "salary": "Highest pay first"}
 AGES = {1: "Past day", 3: "Past 3 days", 7: "Past week", 14: "Past 2 weeks", 30: "Past month"}
-
-
-# --- filters: values to conditions ----------------------------------------------------------------
-
-
-class TermFilter(ManyFilter):
-    """Several values of a facet that a posting has several values of itself."""
-
-    def __init__(self, *args: Any, facet: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.facet = facet
-
-    def filter(self, qs: LiveQuerySet, value: list[Any]) -> LiveQuerySet:
-        if not value:
-            return qs
-        terms = LiveTerm.objects.filter(live=OuterRef("pk"), facet=self.facet, value__in=value)
-        return qs.filter(Exists(terms))
 
 
 class PostingFilter(ListFilter):
     """Postings by everything the list can be asked for; see the contract of the parameters.
 
-    `at` is the instant of the answer.
+    `at` is the instant of the answer; `columns` the snapshot that is asked, the newest by itself.
     """
 
     q = OwnField(
@@ -88,35 +48,17 @@ class PostingFilter(ListFilter):
         max_length=settings.BOARD["SEARCH_CHARACTERS"],
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "Title, skill, company"}),
     )
-    role = ManyFilter(
-        field_name="role", label="Role", values=RoleChoices(lambda: Role.objects.bases())
-    )
-    seniority = ManyFilter(
-        field_name="seniority", label="Seniority", values=ScaleChoices(Seniority)
-    )
-    employment = TermFilter(
-        label="Employment", facet=LiveTerm.Facet.EMPLOYMENT, values=ScaleChoices(Employment)
-    )
-    workplace = ManyFilter(
-        field_name="workplace", label="Workplace", values=ScaleChoices(Workplace)
-    )
-    country = TermFilter(label="Country", facet=LiveTerm.Facet.COUNTRY, values=CountryChoices())
-    place = TermFilter(
-        label="Place",
-        facet=LiveTerm.Facet.PLACE,
-        values=SlugChoices(lambda: Place.objects.all()),
-    )
-    skill = TermFilter(
-        label="Skill",
-        facet=LiveTerm.Facet.SKILL,
-        values=AliasedChoices(lambda: Skill.objects.all()),
-    )
+    role = ManyFilter(label="Role", values=RoleChoices(lambda: Role.objects.bases()))
+    seniority = ManyFilter(label="Seniority", values=ScaleChoices(Seniority))
+    employment = ManyFilter(label="Employment", values=ScaleChoices(Employment))
+    workplace = ManyFilter(label="Workplace", values=ScaleChoices(Workplace))
+    country = ManyFilter(label="Country", values=CountryChoices())
+    place = ManyFilter(label="Place", values=SlugChoices(lambda: Place.objects.all()))
+    skill = ManyFilter(label="Skill", values=AliasedChoices(lambda: Skill.objects.all()))
     skill_mode = OwnField(
         forms.ChoiceField, label="Only with all of the chosen skills", choices=[("all", "all")]
     )
-    company = ManyFilter(
-        field_name="company", label="Company", values=SlugChoices(lambda: Company.objects.all())
-    )
+    company = ManyFilter(label="Company", values=SlugChoices(lambda: Company.objects.all()))
     salary_min = OwnField(
         forms.IntegerField, label="Yearly pay from", min_value=1, max_value=1_000_000_000
     )
@@ -145,11 +87,12 @@ class PostingFilter(ListFilter):
         data: QueryDict | None = None,
         *,
         at: datetime | None = None,
-        queryset: LiveQuerySet | None = None,
+        columns: Columns | None = None,
     ) -> None:
         self.at = at or timezone.now()
-        rows = LivePosting.objects.all() if queryset is None else queryset
-        super().__init__(data, queryset=rows.public(self.at))
+        super().__init__(data, queryset=LivePosting.objects.all())
+        self.columns = columns or current()
+        self._narrowed: dict[str, BitMap] = {}
 
     # -- what was asked
 
@@ -176,42 +119,63 @@ class PostingFilter(ListFilter):
 
     # -- answering
 
-    def ordered(self) -> LiveQuerySet:
-        rows = self.narrow()
-        newest = [F("posted_at").desc(), F("posting_id").desc()]
-        if self.chosen_sort == "salary":
-            return rows.order_by(F("pay_rank").desc(nulls_last=True), *newest)
-        if self.chosen_sort == "relevance" and self.values.get("q"):
-            title = TextIndex.objects.filter(
-                live=OuterRef("pk"), match__find=self.values["q"].in_title()
-            )
-            rank = Case(When(Exists(title), then=Value(0)), default=Value(1),
-                        output_field=IntegerField())  # fmt: skip
-            return rows.annotate(title_rank=rank).order_by("title_rank", *newest)
-        return rows.order_by(*newest)
+    @property
+    def qs(self) -> LiveQuerySet:
+        return self.queryset.filter(pk__in=list(self.narrow()))
 
-    def _by_q(self, rows: LiveQuerySet) -> LiveQuerySet:
-        return rows.filter(text__match__find=self.values["q"])
+    def narrow(self, without: str = "") -> BitMap:
+        """The ids of the postings that meet every parameter but `without`."""
+        if without not in self._parts:
+            without = ""
+        if without not in self._narrowed:
+            found = self.columns.public(self.at)
+            for name, ids in self._parts.items():
+                if name != without:
+                    found = found & ids
+            self._narrowed[without] = found
+        return self._narrowed[without]
 
-    def _by_skill(self, rows: LiveQuerySet) -> LiveQuerySet:
-        values = self.values["skill"]
-        for group in [[value] for value in values] if self.every_skill else [values]:
-            rows = self.filters["skill"].filter(rows, group)
-        return rows
-
-    def _by_posted_within(self, rows: LiveQuerySet) -> LiveQuerySet:
-        return rows.filter(posted_at__gte=self.at - timedelta(days=self.values["posted_within"]))
-
-    def _by_salary_min(self, rows: LiveQuerySet) -> LiveQuerySet:
-        """Pay that reaches the floor; postings without comparable pay stay, unless switched off."""
-        floor = Decimal(self.values["salary_min"])
-        reached = LivePay.objects.filter(
-            ByCurrency(floors(floor, self.chosen_currency, self._rates)), live=OuterRef("pk")
+    def ordered(self, start: int = 0, stop: int | None = None) -> list[int]:
+        """The ids of the list from place `start` to before `stop`, in the chosen order."""
+        ids, columns = self.narrow(), self.columns
+        query = self.values.get("q")
+        if self.chosen_sort == "relevance" and query:
+            titled = ids & matching(query.in_title())
+            first = columns.page(titled, "newest", start, stop)
+            start = max(0, start - len(titled))
+            stop = stop if stop is None else max(0, stop - len(titled))
+            return first + columns.page(ids - titled, "newest", start, stop)
+        return columns.page(
+            ids, "salary" if self.chosen_sort == "salary" else "newest", start, stop
         )
-        return rows.filter(Exists(reached) | Q(pay_rank=None))
 
-    def _by_with_salary(self, rows: LiveQuerySet) -> LiveQuerySet:
-        return rows.exclude(pay_rank=None)
+    @cached_property
+    def _parts(self) -> dict[str, BitMap]:
+        """For each parameter that narrows the list the postings that meet it."""
+        return {name: self._ids(name, self.values[name]) for name in self.narrowing}
+
+    def _ids(self, name: str, value: Any) -> BitMap:
+        apply = getattr(self, f"_by_{name}", None)
+        return apply(value) if apply else self.columns.having(name, value)
+
+    def _by_q(self, query: Any) -> BitMap:
+        return matching(query)
+
+    def _by_skill(self, values: Sequence[int]) -> BitMap:
+        if not self.every_skill:
+            return self.columns.having("skill", values)
+        return BitMap.intersection(*(self.columns.having("skill", [value]) for value in values))
+
+    def _by_posted_within(self, days: int) -> BitMap:
+        return self.columns.posted_since(self.at - timedelta(days=days))
+
+    def _by_salary_min(self, floor: int) -> BitMap:
+        """Pay that reaches the floor; postings without comparable pay stay, unless switched off."""
+        least = floors(Decimal(floor), self.chosen_currency, self._rates)
+        return self.columns.public(self.at) - self.columns.with_pay | self.columns.reaching(least)
+
+    def _by_with_salary(self, value: str) -> BitMap:
+        return self.columns.with_pay
 
     @property
     def _rates(self) -> dict[str, Decimal]:
@@ -221,3 +185,9 @@ class PostingFilter(ListFilter):
     def currencies(self) -> list[str]:
         """The currencies that a floor can be named in."""
         return sorted(self._rates)
+
+
+def matching(query: Any) -> BitMap:
+    """The postings whose text meets a full text query."""
+    rows = TextIndex.objects.filter(match__find=query)
+    return BitMap(list(rows.values_list("live_id", flat=True)))

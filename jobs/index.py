@@ -7,26 +7,19 @@ terms, its pay and the text index. Deriving again changes nothing, so any writer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from django.db import router, transaction
 
-from jobs.models import (
-    LivePay,
-    LivePosting,
-    LiveTerm,
-    PayRange,
-    Place,
-    Posting,
-    TextIndex,
-)
+from jobs.models import LivePosting, PayRange, Place, Posting, TextIndex
 from jobs.places import eligibility_line, lineage, place_line
 from jobs.salary import newest_rates, notation, yearly_cents
 from jobs.scales import Employment, Seniority, Workplace, code, country_code
 from jobs.signals import postings_changed
-from jobs.stamps import renew_postings
+from jobs.stamps import changed
 from lib import fulltext
 from lib.text import plain
 
@@ -50,9 +43,6 @@ def reindex(ids: Iterable[int]) -> None:
 
 def _reindex(using: str, ids: Sequence[int]) -> None:
     before = set(LivePosting.objects.filter(pk__in=ids).values_list("role_id", flat=True))
-    # The rows that hang on a live row go by hand: cascades would fetch them one by one.
-    LiveTerm.objects.filter(live__in=ids).delete()
-    LivePay.objects.filter(live__in=ids).delete()
     postings = list(
         Posting.objects.filter(pk__in=ids)
         .select_related("company", "role")
@@ -66,7 +56,7 @@ def _reindex(using: str, ids: Sequence[int]) -> None:
 
     live = [posting for posting in postings if posting.state == Posting.State.OPEN]
     rates = newest_rates() if any(posting.pay_ranges.all() for posting in live) else {}
-    rows = [live_row(posting, rates) for posting in live]
+    rows = [live_row(posting, rates, parents) for posting in live]
     gone = set(ids) - {row.posting_id for row in rows}
     fulltext.remove(using, TextIndex.TABLE, gone)
     LivePosting.objects.filter(pk__in=gone).delete()
@@ -78,20 +68,10 @@ def _reindex(using: str, ids: Sequence[int]) -> None:
             field.name for field in LivePosting._meta.concrete_fields if not field.primary_key
         ],
     )
-    LiveTerm.objects.bulk_create(
-        LiveTerm(live_id=posting.pk, facet=facet, value=value)
-        for posting in live
-        for facet, value in sorted(set(terms(posting, parents)))
-    )
-    LivePay.objects.bulk_create(
-        LivePay(live_id=posting.pk, currency=currency, top=cents)
-        for posting in live
-        for currency, cents in comparable_pay(posting.pay_ranges.all()).items()
-    )
     fulltext.write(using, TextIndex.TABLE, (text_row(posting) for posting in live))
-    renew_postings()
-    changed = {role for role in before | {row.role_id for row in rows} if role is not None}
-    postings_changed.send(sender=Posting, role_ids=changed)
+    changed(ids)
+    roles = {role for role in before | {row.role_id for row in rows} if role is not None}
+    postings_changed.send(sender=Posting, role_ids=roles)
 
 
 def confirm(ids: Iterable[int], stale_at: datetime) -> None:
@@ -108,10 +88,12 @@ def confirm(ids: Iterable[int], stale_at: datetime) -> None:
             ["ends_at"],
         )
         if wanted:
-            renew_postings()
+            changed(key for key, _ in wanted)
 
 
-def live_row(posting: Posting, rates: dict[str, Decimal]) -> LivePosting:
+def live_row(
+    posting: Posting, rates: dict[str, Decimal], parents: dict[int, list[Place]]
+) -> LivePosting:
     assert posting.starts_at is not None, "the database holds no open posting without a start"
     pay = comparable_pay(posting.pay_ranges.all())
     in_euros = [int(cents / rates[name]) for name, cents in pay.items() if name in rates]
@@ -125,20 +107,20 @@ def live_row(posting: Posting, rates: dict[str, Decimal]) -> LivePosting:
         seniority=code(Seniority, posting.seniority),
         workplace=code(Workplace, posting.workplace),
         pay_rank=max(in_euros, default=None),
+        terms=json.dumps(terms(posting, parents) | {"pay": pay}, separators=(",", ":")),
     )
 
 
-def terms(posting: Posting, parents: dict[int, list[Place]]) -> Iterator[tuple[int, int]]:
-    """The (facet, value) pairs under which a posting is found and counted."""
-    facet = LiveTerm.Facet
-    for name in posting.employment or [""]:
-        yield facet.EMPLOYMENT, code(Employment, name)
-    for place in posting.places.all():
-        yield facet.COUNTRY, country_code(place.country)
-        for part in parents[place.pk]:
-            yield facet.PLACE, part.pk
-    for skill in posting.skills.all():
-        yield facet.SKILL, skill.pk
+def terms(posting: Posting, parents: dict[int, list[Place]]) -> dict[str, list[int]]:
+    """The values of each facet that a posting may have several of."""
+    places = posting.places.all()
+    found = {
+        "employment": {code(Employment, name) for name in posting.employment or [""]},
+        "country": {country_code(place.country) for place in places},
+        "place": {part.pk for place in places for part in parents[place.pk]},
+        "skill": {skill.pk for skill in posting.skills.all()},
+    }
+    return {facet: sorted(values) for facet, values in found.items()}
 
 
 def comparable_pay(ranges: Iterable[PayRange]) -> dict[str, int]:

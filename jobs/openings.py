@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlencode
 
-from django.db import connection
-from django.db.models import Count, Value, Window
 from django.urls import reverse
 from django.utils import timezone
 
 from guides.pages import RoleRef
 from guides.stamps import GUIDES, kept
 from jobs.cards import Card, cards
-from jobs.models import LivePosting
+from jobs.columns import current
+from jobs.scales import Seniority, code
 from jobs.stamps import POSTINGS
 
 
@@ -42,40 +40,26 @@ def list_url(role: RoleRef, skill: str = "") -> str:
 def openings(roles: Sequence[RoleRef], stamps: Mapping[str, str], limit: int = 5) -> list[Openings]:
     """What is open for each role, in their order; kept while the `stamps` are these.
 
-    Where nothing is kept two statements, however many roles there are.
+    Where nothing is kept one statement, for the cards that are not, however many roles there are.
     """
     if not roles:
         return []
     parts = (list(roles), limit, stamps[GUIDES], stamps[POSTINGS])
-    return kept("openings", parts, lambda: _openings(roles, stamps[GUIDES], limit))
+    return kept("openings", parts, lambda: _openings(roles, stamps, limit))
 
 
-def _openings(roles: Sequence[RoleRef], stamp: str, limit: int) -> list[Openings]:
-    now = timezone.now()
-    parts: list[str] = []
-    params: list[Any] = []
-    for number, role in enumerate(roles):
-        rows = (
-            LivePosting.objects.public(now)
-            .of_role(role)
-            .annotate(number=Value(number), total=Window(Count("*")))
-            .order_by("-posted_at", "-posting_id")
-            .values_list("number", "total", "posting_id", "version")[:limit]
-        )
-        sql, values = rows.query.sql_with_params()
-        # A limit inside a union needs a table around it on SQLite, which the ORM does not make.
-        parts.append(f"SELECT * FROM ({sql}) part{number}")
-        params += values
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
-        found = cursor.fetchall()
-    made = {card.pk: card for card in cards({row[2:] for row in found}, stamp, level=3)}
+def _openings(roles: Sequence[RoleRef], stamps: Mapping[str, str], limit: int) -> list[Openings]:
+    columns = current(stamps[POSTINGS])
+    public = columns.public(timezone.now())
+    found = []
+    for role in roles:
+        ids = public & columns.having("role", [(role.base or role).pk])
+        if role.seniority:
+            ids &= columns.having("seniority", [code(Seniority, role.seniority)])
+        found.append((role, len(ids), columns.page(ids, "newest", 0, limit)))
+    shown = columns.cards(dict.fromkeys(pk for _, _, page in found for pk in page))
+    made = {card.pk: card for card in cards(shown, stamps[GUIDES], level=3)}
     return [
-        Openings(
-            role,
-            list_url(role),
-            next((total for at, total, *_ in found if at == number), 0),
-            [made[pk] for at, _, pk, _ in found if at == number and pk in made],
-        )
-        for number, role in enumerate(roles)
+        Openings(role, list_url(role), total, [made[pk] for pk in page if pk in made])
+        for role, total, page in found
     ]

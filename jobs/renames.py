@@ -16,13 +16,14 @@ from guides.index import is_renamed
 from guides.models import Role, Skill
 from jobs.index import reindex
 from jobs.models import LivePosting, TextIndex
+from jobs.stamps import changed
 from lib import fulltext
 
 
 def connect() -> None:
     for model in (Role, Skill):
         post_save.connect(follow_name, sender=model, dispatch_uid=f"jobs.name.{model.__name__}")
-    post_delete.connect(remove_text, sender=LivePosting, dispatch_uid="jobs.text")
+    post_delete.connect(remove, sender=LivePosting, dispatch_uid="jobs.gone")
 
 
 def follow_name(sender: type[Model], instance: Any, **kwargs: Any) -> None:
@@ -30,5 +31,6 @@ def follow_name(sender: type[Model], instance: Any, **kwargs: Any) -> None:
         reindex(instance.postings.values_list("pk", flat=True))
 
 
-def remove_text(sender: type[Model], instance: LivePosting, using: str, **kwargs: Any) -> None:
+def remove(sender: type[Model], instance: LivePosting, using: str, **kwargs: Any) -> None:
     fulltext.remove(using, TextIndex.TABLE, [instance.pk])
+    changed([instance.pk])

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
-from django.db import connection
-from django.db.models import CharField, QuerySet, TextChoices, Value
-from django.db.models.functions import Cast
+from django.db.models import TextChoices
 
-from guides.models import Role, Skill
+from guides.stamps import GUIDES
 from jobs.cards import cards
 from jobs.filters import SORTS, PostingFilter
-from jobs.models import Company, LivePosting, LiveTerm, Place
+from jobs.naming import Naming
 from jobs.places import country_name
 from jobs.scales import Employment, Seniority, Workplace, country_of, value
 from lib.filters import Chosen, Facet, FacetValue, KnownCount, Way
@@ -25,39 +22,26 @@ SCALES: dict[str, type[TextChoices]] = {
     "workplace": Workplace,
     "employment": Employment,
 }
-TERM_FACETS = {
-    "employment": LiveTerm.Facet.EMPLOYMENT,
-    "country": LiveTerm.Facet.COUNTRY,
-    "place": LiveTerm.Facet.PLACE,
-    "skill": LiveTerm.Facet.SKILL,
-}
-
-
-class PostingPages(KnownCount):
-    """Pages of a list whose total stands in the facet statement already."""
-
-    def rows(self, number: int) -> QuerySet[LivePosting, tuple[int, int]]:
-        """The posting ids of a page with the versions of their cards."""
-        start = (number - 1) * self.per_page
-        rows: QuerySet[LivePosting] = self.object_list  # type: ignore[assignment]
-        return rows.values_list("posting_id", "version")[start : start + self.per_page]
 
 
 class Results:
-    """One answer to one `PostingFilter`; five statements, whatever was asked.
+    """One answer to one `PostingFilter`; `stamps` are those that it began with."""
 
-    `stamp` is that of guides; see `jobs.cards`.
-    """
-
-    def __init__(self, asked: PostingFilter, stamp: str) -> None:
+    def __init__(self, asked: PostingFilter, stamps: Mapping[str, str]) -> None:
         self.filter = asked
+        self.stamp = stamps[GUIDES]
         self.counts = counts(asked)
-        self.total = self.counts["total"].get(0, 0)
-        self.without_pay = self.counts["without_pay"].get(0, 0)
-        pages = PostingPages(asked.ordered(), self.total)
+        self.total = len(asked.narrow())
+        self.without_pay = len(asked.narrow(without="with_salary") - asked.columns.with_pay)
+        pages = KnownCount([], self.total)
         self.page = asked.page_of(pages)
-        self.postings = cards(pages.rows(self.page.number), stamp)
-        self.facets = facets(asked, self.counts)
+        start = (self.page.number - 1) * pages.per_page
+        ids = asked.ordered(start, start + pages.per_page)
+        self.postings = cards(asked.columns.cards(ids), self.stamp)
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        return facets(self.filter, self.counts, self.stamp)
 
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
@@ -70,78 +54,35 @@ class Results:
     def ways_out(self) -> list[Way]:
         """For an empty list: which filter to drop, the most postings first."""
         asked = self.filter
-        names = asked.narrowing
-        if self.total or not names:
+        if self.total:
             return []
-        lists = {name: asked.narrow(without=name) for name in names}
-        parts = [f"SELECT '{name}', count(*) FROM list_{name}" for name in names]
-        found = dict(over_lists(lists, parts))
         ways = []
-        for name in names:
-            if found.get(name):
+        for name in asked.narrowing:
+            if count := len(asked.narrow(without=name)):
                 labels = [one for one in asked.chosen() if one.name == name]
                 every = name == "skill" and asked.every_skill
                 words = (" and " if every else " or ").join(one.label for one in labels)
                 one = Chosen(name, labels[0].value, words)
-                ways.append(Way(one, found[name], asked.address(**{name: None}) or "?"))
+                ways.append(Way(one, count, asked.address(**{name: None}) or "?"))
         return sorted(ways, key=lambda way: -way.count)
 
 
 def counts(asked: PostingFilter) -> dict[str, dict[int, int]]:
-    """All counts beside a list in one statement: facet name to value to number of postings.
+    """All counts beside a list: facet name to value to number of postings, no zeros.
 
     The count of a value is the total of the same list with the values of its facet replaced by
-    that one alone, whether it is chosen or not: so a facet with chosen values counts over a list
-    of its own, narrowed by everything but itself, and all others over the list itself. Of skills
-    that a posting must have all of, a value is added to those chosen: that is the list itself.
-    `total` holds the list's length, `without_pay` what the switch `with_salary` drops.
+    that one alone, whether it is chosen or not. Of skills that a posting must have all of, a
+    value is added to those chosen.
     """
-    own = [name for name in (*asked.FACETS, "with_salary") if name in asked.data]
-    if asked.every_skill and "skill" in own:
-        own.remove("skill")
-    lists = {"": asked.narrow(), **{name: asked.narrow(without=name) for name in own}}
-    parts = ["SELECT 'total', 0, count(*) FROM list_"]
-    pay_list = "list_with_salary" if "with_salary" in own else "list_"
-    parts.append(f"SELECT 'without_pay', 0, count(*) FROM {pay_list} WHERE pay_rank IS NULL")
+    found = {}
     for name in asked.FACETS:
-        rows = f"list_{name if name in own else ''}"
-        if name in TERM_FACETS:
-            parts.append(
-                f"SELECT '{name}', term.value, count(*) FROM {rows} JOIN jobs_liveterm term "
-                f"ON term.live_id = {rows}.posting_id AND term.facet = {TERM_FACETS[name]:d} "
-                "GROUP BY term.value"
-            )
-        else:
-            column = f"{name}_id" if name in ("role", "company") else name
-            parts.append(f"SELECT '{name}', {column}, count(*) FROM {rows} GROUP BY {column}")
-    found: dict[str, dict[int, int]] = defaultdict(dict)
-    for name, number, count in over_lists(lists, parts):
-        if number is not None:
-            found[name][number] = count
+        added = name == "skill" and asked.every_skill
+        ids = asked.narrow(without="" if added else name)
+        found[name] = asked.columns.count(name, ids)
     return found
 
 
-LIST_COLUMNS = ("posting_id", "role_id", "company_id", "seniority", "workplace", "pay_rank")
-
-
-def over_lists(lists: Mapping[str, QuerySet[LivePosting]], parts: list[str]) -> list[Any]:
-    """The rows of `parts`, SQL that may read each list as the table `list_<name>`.
-
-    Written as common table expressions, which the ORM does not have: each list is searched once
-    and counted many times, and building nine ORM unions cost more than running them.
-    """
-    tables: list[str] = []
-    params: list[Any] = []
-    for name, rows in lists.items():
-        sql, values = rows.order_by().values_list(*LIST_COLUMNS).query.sql_with_params()
-        tables.append(f"list_{name} ({', '.join(LIST_COLUMNS)}) AS ({sql})")
-        params += values
-    with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(tables)} {' UNION ALL '.join(parts)}", params)
-        return cursor.fetchall()
-
-
-def facets(asked: PostingFilter, found: dict[str, dict[int, int]]) -> list[Facet]:
+def facets(asked: PostingFilter, found: dict[str, dict[int, int]], stamp: str) -> list[Facet]:
     """The panel's facets: values with their words, most postings first, scales in their order."""
     shown: dict[str, dict[int, int]] = {}
     more: dict[str, int] = {}
@@ -157,40 +98,32 @@ def facets(asked: PostingFilter, found: dict[str, dict[int, int]]) -> list[Facet
             order = [number for number in order if number in kept]
         shown[name] = {number: numbers[number] for number in order}
 
-    words = names_of(shown)
+    words = names_of(asked, shown, stamp)
     result = []
     for name, numbers in shown.items():
         own = asked.filters[name].field.chosen
         values = []
         for number, count in numbers.items():
-            text, label = words(name, number)
-            values.append(FacetValue(text, label, count, text in own))
+            if (name, number) in words:  # its row may have been deleted meanwhile
+                text, label = words[name, number]
+                values.append(FacetValue(text, label, count, text in own))
         result.append(Facet(name, str(asked.filters[name].label), values, more.get(name, 0)))
     return result
 
 
-def names_of(shown: dict[str, dict[int, int]]) -> Any:
-    """A function (facet, stored value) to (value in the address, words); one statement."""
-    tables = {"role": Role, "company": Company, "place": Place, "skill": Skill}
-    parts = [
-        model._default_manager.filter(pk__in=list(shown[name]))
-        .order_by()
-        .annotate(facet=Value(name, CharField()), words=Cast("name", CharField()))
-        .values_list("facet", "pk", "slug", "words")
-        for name, model in tables.items()
-    ]
-    rows = {
-        (facet, key): (slug, label)
-        for facet, key, slug, label in parts[0].union(*parts[1:], all=True)
-    }
-
-    def words(name: str, number: int) -> tuple[str, str]:
-        if name in SCALES:
-            text = value(SCALES[name], number)
-            return text, str(SCALES[name](text).label) if number else "Not stated"
-        if name == "country":
-            text = country_of(number)
-            return text, country_name(text)
-        return rows[name, number]
-
-    return words
+def names_of(
+    asked: PostingFilter, shown: Mapping[str, Iterable[int]], stamp: str
+) -> dict[tuple[str, int], tuple[str, str]]:
+    """(facet, stored value) to (value in the address, words); see `jobs.naming`."""
+    found = {}
+    for name, numbers in shown.items():
+        for number in numbers:
+            if name in SCALES:
+                text = value(SCALES[name], number)
+                label = str(SCALES[name](text).label) if number else "Not stated"
+                found[name, number] = text, label
+            elif name == "country":
+                text = country_of(number)
+                found[name, number] = text, country_name(text)
+    rows = {name: numbers for name, numbers in shown.items() if name in Naming.MODELS}
+    return found | asked.columns.naming.of(rows, stamp)

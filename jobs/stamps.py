@@ -1,10 +1,15 @@
 """The stamp of the public postings; see guides.stamps."""
 
+from collections.abc import Iterable
 from typing import Any
+
+from django.db import connection
 
 from guides.stamps import HORIZONS, make_row, renew
 
 POSTINGS = "postings"
+# A process that has slept through more changes reads all live rows anew.
+KEPT_CHANGES = 10_000
 # The next instant at which a posting appears or leaves by the clock.
 HORIZON = (
     "SELECT MIN(instant) FROM ("
@@ -17,9 +22,25 @@ def connect() -> None:
     HORIZONS[POSTINGS] = HORIZON
 
 
-def renew_postings() -> None:
-    renew(POSTINGS)
+def changed(ids: Iterable[int] | None = None) -> None:
+    """Say that the live rows `ids` (any, without them) differ; inside the writing transaction.
+
+    Renews the stamp and writes down what `jobs.columns` has to read again. The stamp comes first:
+    it makes other writers wait, so the lines stand in the order of the commits.
+    """
+    from jobs.models import LiveChange
+
+    token = renew(POSTINGS)
+    lines = LiveChange.objects.bulk_create(
+        LiveChange(token=token, live_id=pk) for pk in ([None] if ids is None else ids)
+    )
+    if lines and lines[-1].pk % KEPT_CHANGES < len(lines):
+        LiveChange.objects.filter(pk__lte=lines[-1].pk - KEPT_CHANGES).delete()
 
 
 def make_row_of_postings(**kwargs: Any) -> None:
+    from jobs.models import LiveChange
+
     make_row(POSTINGS)
+    if LiveChange._meta.db_table in connection.introspection.table_names():
+        changed()

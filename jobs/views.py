@@ -2,24 +2,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from pyroaring import BitMap
 
 from guides.links import guide_links
 from guides.stamps import GUIDES, stamps
 from jobs.cards import Card, cards
+from jobs.columns import current
 from jobs.filters import AGES, PostingFilter
-from jobs.models import LivePosting, Posting
+from jobs.models import Posting
 from jobs.results import Results
 from jobs.scales import Seniority, code
+from jobs.stamps import POSTINGS
 
 
 @require_safe
 def posting_list(request: HttpRequest) -> HttpResponse:
-    results = Results(PostingFilter(request.GET), stamps()[GUIDES])
+    found = stamps()
+    results = Results(PostingFilter(request.GET, columns=current(found[POSTINGS])), found)
     context = {"results": results, "filter": results.filter, "ages": AGES}
     return render(request, "jobs/list.html", context)
 
@@ -55,15 +58,14 @@ def similar_to(posting: Posting, limit: int = 4) -> list[Card]:
     """Open postings of the same role, the same seniority first, newest first in each."""
     if posting.role_id is None:
         return []
-    level = code(Seniority, posting.seniority)
-    rows = (
-        LivePosting.objects.public(timezone.now())
-        .filter(role=posting.role_id)
-        .exclude(pk=posting.pk)
-        .annotate(other=Case(When(seniority=level, then=Value(0)), default=Value(1)))
-        .order_by("other", "-posted_at", "-posting_id")
-    )
-    return cards(rows.values_list("posting_id", "version")[:limit], stamps()[GUIDES], level=3)
+    found = stamps()
+    columns = current(found[POSTINGS])
+    others = columns.public(timezone.now()) & columns.having("role", [posting.role_id])
+    others = others - BitMap([posting.pk])
+    level = columns.having("seniority", [code(Seniority, posting.seniority)])
+    ids = columns.page(others & level, "newest", 0, limit)
+    ids += columns.page(others - level, "newest", 0, limit - len(ids))
+    return cards(columns.cards(ids), found[GUIDES], level=3)
 
 
 EVIDENCE_LABELS = {

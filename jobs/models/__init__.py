@@ -1,4 +1,4 @@
-from jobs.models.live import LivePay, LivePosting, LiveQuerySet, LiveTerm, TextIndex
+from jobs.models.live import LiveChange, LivePosting, LiveQuerySet, TextIndex
 from jobs.models.names import Company, Place
 from jobs.models.postings import Event, Listing, PayRange, Posting, PostingQuerySet
 from jobs.models.rates import ExchangeRate
@@ -8,10 +8,9 @@ __all__ = [
     "Event",
     "ExchangeRate",
     "Listing",
-    "LivePay",
+    "LiveChange",
     "LivePosting",
     "LiveQuerySet",
-    "LiveTerm",
     "PayRange",
     "Place",
     "Posting",

@@ -51,8 +51,11 @@ class LivePosting(models.Model):
     seniority = models.SmallIntegerField()
     workplace = models.SmallIntegerField()
     # The top of the best comparable range a year, in cents of a euro, for the order; empty where
-    # no pay is comparable. What a floor compares is LivePay.
+    # no pay is comparable. What a floor compares stands in `terms`.
     pay_rank = models.BigIntegerField(null=True)
+    # JSON: of each facet with several values its values, and under "pay" for each currency the
+    # best comparable top a year, in hundredths. Text, so that both databases give it unread.
+    terms = models.TextField()
     # Another one each time the row is derived: what is kept of the posting is kept under it.
     version = models.BigIntegerField(default=new_version)
 
@@ -60,9 +63,7 @@ class LivePosting(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-posted_at", "-posting"], name="live_newest"),
             models.Index(fields=["role", "seniority", "workplace"], name="live_role"),
-            models.Index(fields=["company"], name="live_company"),
             models.Index(fields=["starts_at"], name="live_starts"),
             models.Index(fields=["ends_at"], name="live_ends"),
         ]
@@ -71,42 +72,25 @@ class LivePosting(models.Model):
         return f"live {self.pk}"
 
 
-class LiveTerm(models.Model):
-    """One value of a facet that a live row may have several of."""
+class LiveChange(models.Model):
+    """One line of what changed in the live rows, in the order of the commits.
 
-    class Facet(models.IntegerChoices):
-        EMPLOYMENT = 1
-        COUNTRY = 2
-        PLACE = 3
-        SKILL = 4
+    `jobs.stamps.changed` writes it and `jobs.columns` reads on from the last line it has seen.
+    """
 
-    live = models.ForeignKey(LivePosting, on_delete=models.CASCADE, related_name="terms")
-    facet = models.SmallIntegerField(choices=Facet)
-    value = models.BigIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint("facet", "value", "live", name="live_term_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.facet}:{self.value}"
-
-
-class LivePay(models.Model):
-    """The best comparable yearly pay of a live row in one currency."""
-
-    live = models.ForeignKey(LivePosting, on_delete=models.CASCADE, related_name="pay")
-    currency = models.CharField(max_length=3)
-    top = models.BigIntegerField(help_text="Hundredths of the currency's unit a year.")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint("currency", "top", "live", name="live_pay_once"),
-        ]
+    token = models.BigIntegerField(help_text="The stamp of postings that the change made.")
+    # Of a row that may be gone; empty says that any row may differ.
+    live = models.ForeignKey(
+        LivePosting,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
 
     def __str__(self) -> str:
-        return f"{self.currency} {self.top / 100}"
+        return f"change {self.pk}"
 
 
 class TextIndex(models.Model):

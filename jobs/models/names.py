@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from guides.slugs import KeepsOldSlugs
-from jobs.models.writing import free_slug, reindex
+from jobs.models.writing import free_slug, save_name
 
 
 class Company(KeepsOldSlugs):
@@ -39,9 +39,7 @@ class Company(KeepsOldSlugs):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Renaming a company rewrites the index of its postings in the same transaction."""
         self.slug = self.slug or free_slug(Company, self.name)
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            reindex(self.postings.values_list("pk", flat=True))
+        save_name(self, lambda: super(Company, self).save(*args, **kwargs))
 
 
 class Place(KeepsOldSlugs):
@@ -92,6 +90,4 @@ class Place(KeepsOldSlugs):
     def save(self, *args: Any, **kwargs: Any) -> None:
         within = "" if self.kind == self.Kind.COUNTRY else self.region or self.country
         self.slug = self.slug or free_slug(Place, f"{self.name} {within}")
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            reindex(self.postings.values_list("pk", flat=True))
+        save_name(self, lambda: super(Place, self).save(*args, **kwargs))

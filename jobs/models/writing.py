@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.text import slugify
+
+from jobs.stamps import changed
 
 
 def free_slug(model: type[models.Model], text: str) -> str:
@@ -17,6 +20,16 @@ def free_slug(model: type[models.Model], text: str) -> str:
         number += 1
         slug = f"{stem}-{number}"
     return slug
+
+
+def save_name(row: Any, save: Callable[[], None]) -> None:
+    """`save()` for a row whose name stands in what its postings show and are found by."""
+    is_there = row.pk is not None
+    with transaction.atomic():
+        save()
+        if is_there:
+            reindex(row.postings.values_list("pk", flat=True))
+            changed()
 
 
 def reindex(ids: Iterable[int]) -> None:

@@ -10,13 +10,13 @@ from random import Random
 from urllib.parse import urlencode
 
 from django.db import connection
-from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from guides.models import Guide, Role
-from jobs.models import LivePosting, LiveTerm, Place, Posting
+from jobs.filters import PostingFilter
+from jobs.models import LivePosting, Place, Posting
 from lib.text import plain
 from tests.bench.corpus import SEED
 
@@ -70,11 +70,10 @@ def candidates() -> list[Page]:
 
 def busy_cities(limit: int = 12) -> list[str]:
     """Slugs of the cities with the most open postings."""
-    cities = Place.objects.filter(kind=Place.Kind.CITY).values("pk")
-    terms = LiveTerm.objects.filter(facet=LiveTerm.Facet.PLACE, value__in=cities)
-    busy = terms.values_list("value").annotate(n=Count("pk")).order_by("-n", "value")[:limit]
-    slugs = dict(Place.objects.values_list("pk", "slug"))
-    return [slugs[key] for key, _ in busy]
+    asked = PostingFilter()
+    counts = asked.columns.count("place", asked.narrow())
+    cities = Place.objects.filter(kind=Place.Kind.CITY).values_list("pk", "slug")
+    return [slug for _, slug in sorted((-counts.get(pk, 0), slug) for pk, slug in cities)[:limit]]
 
 
 def words() -> list[str]:

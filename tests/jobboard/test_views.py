@@ -169,5 +169,5 @@ def test_the_front_page_costs_the_same_however_much_there_is(
     for _ in range(8):
         factories.PostingFactory(role=factories.RoleFactory())
         factories.PublishedGuideFactory()
-    with django_assert_max_num_queries(9):  # two of them for the links, until guides change
+    with django_assert_max_num_queries(10):  # five of them until guides and postings change
         reader.get("/")

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from guides.models import Role
+from guides.stamps import stamps
 from jobs.filters import PostingFilter
 from jobs.results import Results
 from tests.factories import PlaceFactory, PostingFactory, SkillFactory
@@ -20,7 +21,7 @@ def test_title_matches_stand_before_the_others_each_newest_first(db):
     old_title = PostingFactory(title="Kafka cook", **days(5))
     new_title = PostingFactory(title="Kafka baker", **days(2))
     found = PostingFilter(QueryDict("q=kafka")).ordered()
-    assert [row.posting_id for row in found] == [new_title.pk, old_title.pk, body.pk]
+    assert found == [new_title.pk, old_title.pk, body.pk]
 
 
 def test_the_highest_pay_stands_first_and_unstated_pay_last(db):
@@ -28,7 +29,7 @@ def test_the_highest_pay_stands_first_and_unstated_pay_last(db):
     low = PostingFactory(pay=[{"maximum": 90_000}])
     high = PostingFactory(pay=[{"maximum": 90_000, "currency": "GBP"}])
     found = PostingFilter(QueryDict("sort=salary")).ordered()
-    assert [row.posting_id for row in found] == [high.pk, low.pk, none.pk]
+    assert found == [high.pk, low.pk, none.pk]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_the_highest_pay_stands_first_and_unstated_pay_last(db):
 def test_what_cannot_be_heeded_is_named_with_a_suggestion(db, asked_for, name, suggestion):
     Role.objects.create(name="Suggest", slug="suggest-role")
     SkillFactory(name="Suggest Kubernetes", slug="suggest-kubernetes", aliases=["K8s"])
-    results = Results(PostingFilter(QueryDict(asked_for)), "stamp")
+    results = Results(PostingFilter(QueryDict(asked_for)), stamps())
     assert [(one.name, one.suggestion) for one in results.filter.ignored] == [(name, suggestion)]
 
 
@@ -94,4 +95,4 @@ def test_statements_of_a_list_do_not_grow_with_what_is_asked_or_found(
     everything = "salary_min=1&with_salary=1&posted_within=30&q=posting&seniority=unknown"
     for text in ("", everything):
         with django_assert_max_num_queries(6):
-            assert Results(PostingFilter(QueryDict(text)), "stamp").total == 25
+            assert Results(PostingFilter(QueryDict(text)), stamps()).total == 25

@@ -5,6 +5,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from guides.stamps import stamps
 from jobs import results
 from jobs.filters import PostingFilter
 from jobs.results import Results
@@ -19,7 +20,7 @@ from tests.factories import (
 
 
 def answer(query: str = "") -> Results:
-    return Results(PostingFilter(QueryDict(query)), "stamp")
+    return Results(PostingFilter(QueryDict(query)), stamps())
 
 
 def counts(found: Results, name: str) -> dict[str, int]:

@@ -1,0 +1,320 @@
+"""All live postings in memory, a column a facet, so that any list is counted in milliseconds.
+
+Each process keeps one snapshot. It is never older than the stamp of postings that the answer
+began with: the transaction that changes postings writes down which (`jobs.stamps.changed`), and
+the next question reads these again. A snapshot does not change once it is made, so one answer
+counts and lists the same postings however long it takes.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import islice
+from threading import Lock
+from typing import Any, NamedTuple
+
+from django.db.models import Max
+from django.utils import timezone
+from pyroaring import BitMap
+
+from guides.stamps import stamps
+from jobs.models import LiveChange, LivePosting
+from jobs.naming import Naming
+from jobs.stamps import POSTINGS
+
+# Above so many changes at once the orders are sorted anew, which is then cheaper.
+FEW = 64
+FIELDS = (
+    *("starts_at", "ends_at", "posted_at", "company_id", "role_id", "seniority", "workplace"),
+    *("pay_rank", "version", "terms"),
+)
+
+
+class Row(NamedTuple):
+    """What is kept of a live posting; `terms` and `pay` as `LivePosting.terms` has them."""
+
+    starts_at: datetime
+    ends_at: datetime
+    posted_at: datetime
+    pay_rank: int | None
+    version: int
+    terms: tuple[tuple[str, tuple[int, ...]], ...]
+    pay: Mapping[str, int]
+
+    def values(self) -> Iterator[tuple[str, int]]:
+        """(facet, value) pairs under which the posting is found and counted."""
+        return ((facet, value) for facet, values in self.terms for value in values)
+
+
+def row_of(
+    starts_at: datetime,
+    ends_at: datetime,
+    posted_at: datetime,
+    company: int,
+    role: int | None,
+    seniority: int,
+    workplace: int,
+    pay_rank: int | None,
+    version: int,
+    terms: str,
+) -> Row:
+    said = json.loads(terms)
+    pay = said.pop("pay")
+    single = {"company": (company,), "seniority": (seniority,), "workplace": (workplace,)}
+    if role is not None:
+        single["role"] = (role,)
+    many = {facet: tuple(values) for facet, values in said.items() if values}
+    return Row(
+        starts_at, ends_at, posted_at, pay_rank, version, tuple((single | many).items()), pay
+    )
+
+
+# What the postings are put in order by, each with the id at its end.
+Key = tuple[Any, ...]
+ORDERS: dict[str, Callable[[int, Row], Key]] = {
+    "newest": lambda pk, row: (row.posted_at, pk),
+    "salary": lambda pk, row: (-1 if row.pay_rank is None else row.pay_rank, row.posted_at, pk),
+    "starts": lambda pk, row: (row.starts_at, pk),
+    "ends": lambda pk, row: (row.ends_at, pk),
+}
+
+
+class Columns:
+    """A snapshot of the live postings. Sets of them are bitmaps of posting ids, never changed."""
+
+    def __init__(
+        self,
+        rows: dict[int, Row],
+        facets: dict[str, dict[int, BitMap]],
+        with_pay: BitMap,
+        tops: dict[str, list[Key]],
+        orders: dict[str, list[Key]],
+    ) -> None:
+        self.rows, self.facets, self.with_pay = rows, facets, with_pay
+        self.tops, self.orders = tops, orders
+        self.naming = Naming()
+        # (since, until, ids): who is public at every instant between the two.
+        self._public: tuple[datetime, datetime | None, BitMap] | None = None
+
+    @classmethod
+    def of(cls, rows: dict[int, Row]) -> Columns:
+        found: dict[str, dict[int, list[int]]] = {}
+        tops: dict[str, list[Key]] = {}
+        for pk, row in rows.items():
+            for facet, value in row.values():
+                found.setdefault(facet, {}).setdefault(value, []).append(pk)
+            for currency, top in row.pay.items():
+                tops.setdefault(currency, []).append((top, pk))
+        return cls(
+            rows,
+            {
+                facet: {value: BitMap(ids) for value, ids in values.items()}
+                for facet, values in found.items()
+            },
+            BitMap([pk for pk, row in rows.items() if row.pay_rank is not None]),
+            {currency: sorted(keys) for currency, keys in tops.items()},
+            {
+                name: sorted(key(pk, row) for pk, row in rows.items())
+                for name, key in ORDERS.items()
+            },
+        )
+
+    # -- sets of postings
+
+    def public(self, at: datetime) -> BitMap:
+        """Those of `Posting.objects.public(at)`."""
+        kept = self._public
+        if kept and kept[0] <= at and (kept[1] is None or at < kept[1]):
+            return kept[2]
+        starts, ends = self.orders["starts"], self.orders["ends"]
+        begun, over = bisect_right(starts, (at, MOST)), bisect_right(ends, (at, MOST))
+        ids = BitMap([key[-1] for key in starts[:begun]])
+        ids -= BitMap([key[-1] for key in ends[:over]])
+        instants = [keys[place][0] for keys, place in ((starts, begun), (ends, over))
+                    if place < len(keys)]  # fmt: skip
+        self._public = (at, min(instants, default=None), ids)
+        return ids
+
+    def having(self, facet: str, values: Iterable[int]) -> BitMap:
+        """Those with any of the values."""
+        known = self.facets.get(facet, {})
+        return BitMap.union(BitMap(), *(known[value] for value in values if value in known))
+
+    def posted_since(self, instant: datetime) -> BitMap:
+        newest = self.orders["newest"]
+        return BitMap([key[-1] for key in newest[bisect_left(newest, (instant,)) :]])
+
+    def reaching(self, floors: Mapping[str, int]) -> BitMap:
+        """Those with pay a year that reaches the floor of its currency (both in hundredths)."""
+        found = BitMap()
+        for currency, floor in floors.items():
+            if keys := self.tops.get(currency):
+                found |= BitMap([key[-1] for key in keys[bisect_left(keys, (floor,)) :]])
+        return found
+
+    # -- answers about a set
+
+    def count(self, facet: str, ids: BitMap) -> dict[int, int]:
+        """How many of the postings `ids` have each value of a facet; no zeros."""
+        known = self.facets.get(facet, {})
+        if len(ids) < len(known):
+            rows = (self.rows[pk] for pk in ids)
+            return Counter(v for row in rows for name, v in row.values() if name == facet)
+        return {v: n for v, having in known.items() if (n := having.intersection_cardinality(ids))}
+
+    def page(self, ids: BitMap, order: str, start: int, stop: int | None) -> list[int]:
+        """The ids from `start` to before `stop` in the order, the greatest first."""
+        key, keys = ORDERS[order], self.orders[order]
+        if len(ids) * 16 < len(keys):
+            few = sorted((key(pk, self.rows[pk]) for pk in ids), reverse=True)
+            return [one[-1] for one in few[start:stop]]
+        return list(islice((one[-1] for one in reversed(keys) if one[-1] in ids), start, stop))
+
+    def after(self, ids: BitMap, key: Key, limit: int) -> list[int]:
+        """The newest `limit` of the postings that stand behind `key` (instant, id)."""
+        keys = self.orders["newest"]
+        older = reversed(keys[: bisect_left(keys, key)])
+        return list(islice((one[-1] for one in older if one[-1] in ids), limit))
+
+    def cards(self, ids: Iterable[int]) -> list[tuple[int, int]]:
+        """What `jobs.cards.cards` asks for: the ids with their versions."""
+        return [(pk, self.rows[pk].version) for pk in ids]
+
+    # -- the next snapshot
+
+    def changed(self, new: Mapping[int, Row | None], now: datetime) -> Columns:
+        """The snapshot in which these postings are so, or gone (None); `now` is its instant."""
+        old = {pk: self.rows[pk] for pk in new if pk in self.rows}
+        here = {pk: row for pk, row in new.items() if row is not None}
+        rows = self.rows | here
+        for pk in old.keys() - here.keys():
+            del rows[pk]
+        facets = {facet: dict(values) for facet, values in self.facets.items()}
+        for (facet, value), (gone, come) in moves(old, here).items():
+            values = facets.setdefault(facet, {})
+            ids = values.get(value, BitMap()) - BitMap(gone) | BitMap(come)
+            if ids:
+                values[value] = ids
+            else:
+                del values[value]
+        paid = BitMap([pk for pk, row in here.items() if row.pay_rank is not None])
+        tops = dict(self.tops)
+        currencies = {name for row in (*old.values(), *here.values()) for name in row.pay}
+        for name in currencies:
+            before = [(row.pay[name], pk) for pk, row in old.items() if name in row.pay]
+            after = [(row.pay[name], pk) for pk, row in here.items() if name in row.pay]
+            tops[name] = reordered(tops.get(name, []), before, after)
+        orders = {
+            name: reordered(
+                self.orders[name],
+                [key(pk, row) for pk, row in old.items()],
+                [key(pk, row) for pk, row in here.items()],
+            )
+            for name, key in ORDERS.items()
+        }
+        found = Columns(rows, facets, self.with_pay - BitMap(new) | paid, tops, orders)
+        found.naming = self.naming
+        found._public = self._still_public(new, here, now)
+        return found
+
+    def _still_public(
+        self, new: Mapping[int, Row | None], here: Mapping[int, Row], now: datetime
+    ) -> tuple[datetime, datetime | None, BitMap] | None:
+        kept = self._public
+        if kept is None or now < kept[0] or (kept[1] is not None and now >= kept[1]):
+            return None
+        public = [pk for pk, row in here.items() if row.starts_at <= now < row.ends_at]
+        instants = [at for row in here.values() for at in (row.starts_at, row.ends_at) if at > now]
+        until = min([*instants, *([kept[1]] if kept[1] else [])], default=None)
+        return now, until, kept[2] - BitMap(new) | BitMap(public)
+
+
+MOST = float("inf")
+
+
+def moves(
+    old: Mapping[int, Row], new: Mapping[int, Row]
+) -> dict[tuple[str, int], tuple[list[int], list[int]]]:
+    """For each (facet, value) the postings that leave it and those that join it."""
+    found: dict[tuple[str, int], tuple[list[int], list[int]]] = {}
+    for side, rows in enumerate((old, new)):
+        for pk, row in rows.items():
+            for pair in row.values():
+                found.setdefault(pair, ([], []))[side].append(pk)
+    return found
+
+
+def reordered(keys: list[Key], gone: list[Key], come: list[Key]) -> list[Key]:
+    """A copy of the sorted `keys` without some and with others."""
+    if len(gone) + len(come) > FEW:
+        without = set(gone)
+        return sorted([*(key for key in keys if key not in without), *come])
+    copy = list(keys)
+    for key in gone:
+        del copy[bisect_left(copy, key)]
+    for key in come:
+        insort(copy, key)
+    return copy
+
+
+# --- the snapshot of this process -----------------------------------------------------------------
+
+
+class _Kept(NamedTuple):
+    """A snapshot with the stamp it answers for and the change that it has read last."""
+
+    stamp: str
+    change: tuple[int, int] | None
+    columns: Columns
+
+
+_kept: _Kept | None = None
+_lock = Lock()
+
+
+def current(stamp: str = "") -> Columns:
+    """The snapshot for the stamp of postings, as `guides.stamps.stamps` gives it (the newest).
+
+    No statement if it is at hand, one for what has changed since, two for the first one.
+    """
+    global _kept
+    token = (stamp or stamps()[POSTINGS]).partition(":")[0]
+    if (kept := _kept) is not None and kept.stamp == token:
+        return kept.columns
+    with _lock:
+        if _kept is None or _kept.stamp != token:
+            _kept = (_kept and _caught_up(_kept, token)) or _read(token)
+        return _kept.columns
+
+
+def _read(token: str) -> _Kept:
+    # The change first: what is written between the two statements is then read once more.
+    last = LiveChange.objects.aggregate(last=Max("pk"))["last"]
+    change = LiveChange.objects.filter(pk=last).values_list("pk", "token").first()
+    fields = LivePosting.objects.values_list("pk", *FIELDS)
+    return _Kept(token, change, Columns.of({pk: row_of(*rest) for pk, *rest in fields}))
+
+
+def _caught_up(kept: _Kept, token: str) -> _Kept | None:
+    """The kept snapshot with all that changed since; None if that is not written down."""
+    if kept.change is None:
+        return None
+    changes = LiveChange.objects.filter(pk__gte=kept.change[0]).order_by("pk")
+    rows = changes.values_list("pk", "token", "live_id", "live__version",
+                               *(f"live__{name}" for name in FIELDS))  # fmt: skip
+    found = list(rows)
+    # Where the last change that was read is no more, it was undone, or is long forgotten.
+    if not found or found[0][:2] != kept.change:
+        return None
+    new: dict[int, Row | None] = {}
+    for _, _, pk, version, *fields in found[1:]:
+        if pk is None:
+            return None
+        new[pk] = None if version is None else row_of(*fields)
+    change = (found[-1][0], found[-1][1])
+    columns = kept.columns.changed(new, timezone.now()) if new else kept.columns
+    return _Kept(token, change, columns)

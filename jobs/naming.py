@@ -1,0 +1,61 @@
+"""The names of roles, companies, places and skills beside counts, remembered by a process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Case, CharField, TextField, Value, When
+from django.db.models.functions import Cast, Concat
+
+from guides.models import Role, Skill
+from jobs.models import Company, Place
+
+Named = dict[tuple[str, int], tuple[str, str]]
+
+
+class Naming:
+    """What has been asked for; a snapshot hands it to the next one while no name changes.
+
+    New names of companies and places come with a snapshot that is read anew (`Company.save`,
+    `Place.save`), those of roles and skills with another stamp of guides.
+    """
+
+    # Of each facet the model, and its words (`str()` of a row) in SQL.
+    MODELS: Mapping[str, tuple[type[Any], Any]] = {
+        "role": (Role, Cast("name", TextField())),
+        "company": (Company, Cast("name", TextField())),
+        "place": (
+            Place,
+            Case(
+                When(kind=Place.Kind.COUNTRY, then=Cast("name", TextField())),
+                default=Concat("name", Value(", "), "country", output_field=TextField()),
+            ),
+        ),
+        "skill": (Skill, Cast("name", TextField())),
+    }
+
+    def __init__(self) -> None:
+        self._stamp = ""
+        self._known: Named = {}
+
+    def of(self, wanted: Mapping[str, Iterable[int]], stamp: str) -> Named:
+        """(facet, id) to (slug, words) for the ids of each facet; one statement at most.
+
+        Ids without a row are left out. `stamp` is that of guides.
+        """
+        if stamp != self._stamp:
+            self._stamp, self._known = stamp, {}
+        known = self._known
+        parts = []
+        for facet, ids in wanted.items():
+            if missing := [pk for pk in ids if (facet, pk) not in known]:
+                model, words = self.MODELS[facet]
+                rows = model._default_manager.filter(pk__in=missing).order_by()
+                rows = rows.annotate(facet=Value(facet, CharField()), words=words)
+                parts.append(rows.values_list("facet", "pk", "slug", "words"))
+        if parts:
+            for facet, pk, slug, label in parts[0].union(*parts[1:], all=True):
+                known[facet, pk] = slug, label
+        asked = ((facet, pk) for facet, ids in wanted.items() for pk in ids)
+        return {pair: known[pair] for pair in asked if pair in known}
