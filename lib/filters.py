@@ -92,7 +92,12 @@ class ListFilter(Sieve, FilterSet):
     def __init__(self, data: QueryDict | None, *, queryset: QuerySet[Any]) -> None:
         super().__init__(data=QueryDict(), queryset=queryset)
         self.sieve(QueryDict() if data is None else data)
-        self.values: dict[str, Any] = self.form.cleaned_data if self.form.is_valid() else {}
+        self.values: dict[str, Any] = {name: self._clean(name) for name in self.data}
+
+    def _clean(self, name: str) -> Any:
+        field = self.fields[name]
+        many = isinstance(field, ManyField)
+        return field.clean(self.data.getlist(name) if many else self.data[name])
 
     @cached_property
     def fields(self) -> Mapping[str, forms.Field]:  # type: ignore[override]

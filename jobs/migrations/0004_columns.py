@@ -37,6 +37,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # Its reverse name is that of the field which follows.
+        migrations.AlterField(
+            model_name="liveterm",
+            name="live",
+            field=models.ForeignKey(
+                on_delete=models.CASCADE, related_name="+", to="jobs.liveposting"
+            ),
+        ),
         migrations.AddField(
             model_name="liveposting",
             name="terms",

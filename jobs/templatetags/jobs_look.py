@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from functools import lru_cache
 
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms, template
 from django.conf import settings
 from django.utils.safestring import SafeString
@@ -48,25 +51,58 @@ def stands_open(name: str) -> bool:
 
 
 @register.simple_tag
-def panel(asked: PostingFilter, ages: Mapping[int, str]) -> forms.Form:
-    """The filter's form with the controls of the panel in place of bare inputs.
+def panel(asked: PostingFilter, ages: Mapping[int, str]) -> Panel:
+    return Panel(asked, ages)
 
-    The first option of a select is its default and has no value, so that an address says only
-    what somebody chose.
+
+class Panel:
+    """The controls of the filter panel by name, each as HTML.
+
+    The HTML of a control follows from its value and choices alone and is made once for each.
     """
-    form = asked.form
-    form.fields["salary_min"].widget = forms.NumberInput(attrs={"min": 1, "inputmode": "numeric"})
-    default = settings.BOARD["CURRENCY"]
-    others = [(name, name) for name in asked.currencies if name != default]
-    form.fields["currency"].widget = forms.Select(choices=[("", default), *others])
-    form.fields["with_salary"].widget = forms.CheckboxInput(
+
+    def __init__(self, asked: PostingFilter, ages: Mapping[int, str]) -> None:
+        self.asked, self.ages = asked, ages
+
+    def __getitem__(self, name: str) -> SafeString:
+        return control(name, self.asked.data.get(name), self._choices(name))
+
+    def _choices(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Of a select. Its first option is the default and has no value, so that an address says
+        only what somebody chose."""
+        if name == "currency":
+            default = settings.BOARD["CURRENCY"]
+            others = ((code, code) for code in self.asked.currencies if code != default)
+            return ("", default), *others
+        if name == "posted_within":
+            options = dict(self.ages)
+            if days := self.asked.values.get(name):
+                options.setdefault(days, f"Past {days} days")
+            return ("", "Any time"), *((str(days), text) for days, text in sorted(options.items()))
+        return ()
+
+
+WIDGETS: Mapping[str, Callable[[], forms.Widget]] = {
+    "salary_min": lambda: forms.NumberInput(attrs={"min": 1, "inputmode": "numeric"}),
+    "with_salary": lambda: forms.CheckboxInput(
         attrs={"value": "1", "aria-describedby": "help-with-salary"}
-    )
-    form.fields["skill_mode"].widget = forms.CheckboxInput(attrs={"value": "all"})
-    options = dict(ages)
-    if days := asked.values.get("posted_within"):
-        options.setdefault(int(days), f"Past {days} days")
-    choices = [("", "Any time"), *sorted(options.items())]
-    form.fields["posted_within"].widget = forms.Select(choices=choices)
-    form["posted_within"].label = "Posted"
-    return form
+    ),
+    "skill_mode": lambda: forms.CheckboxInput(attrs={"value": "all"}),
+}
+LABELS = {"posted_within": "Posted"}
+
+
+@lru_cache(maxsize=1_000)
+def control(name: str, value: str | None, choices: tuple[tuple[str, str], ...]) -> SafeString:
+    """One control; `choices` make it a select."""
+    field = deepcopy(PostingFilter.base_filters[name].field)
+    field.required = False
+    field.label = LABELS.get(name, field.label)
+    if choices:
+        field.widget = forms.Select(choices=choices)
+    elif name in WIDGETS:
+        field.widget = WIDGETS[name]()
+    is_box = isinstance(field.widget, forms.CheckboxInput)
+    form = forms.Form(initial={name: bool(value) if is_box else value})
+    form.fields[name] = field
+    return as_crispy_field(form[name])
