@@ -63,13 +63,18 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, shown: Shown | Elsewhere | None, now: dict[str, str]
+    request: HttpRequest,
+    shown: Shown | Elsewhere | None,
+    now: dict[str, str],
+    *,
+    lists_postings: bool = False,
 ) -> HttpResponse:
     if shown is None:
         raise Http404("There is no guide and no role at this address.")
     if isinstance(shown, Elsewhere):
         return redirect(shown.url, permanent=shown.permanent)
-    response = render(request, "guides/guide.html", {"shown": shown, "stamps": now})
+    context = {"shown": shown, "stamps": now, "narrows": lists_postings and bool(request.GET)}
+    response = render(request, "guides/guide.html", context)
     if not shown.indexed:
         response["X-Robots-Tag"] = "noindex"
     return response
@@ -142,7 +147,7 @@ def role_index(request: HttpRequest) -> HttpResponse:
 def role(request: HttpRequest, slug: str) -> HttpResponse:
     """One role: its profile, its guides, its postings, and whom to compare it with."""
     now = stamps()
-    return _page(request, role_shown(slug, now[GUIDES]), now)
+    return _page(request, role_shown(slug, now[GUIDES]), now, lists_postings=True)
 
 
 @require_safe

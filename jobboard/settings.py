@@ -312,6 +312,8 @@ BOARD: dict[str, Any] = {
     "CURRENCY": "USD",
     "PAGE_SIZE": 20,
     "PAGE_LIMIT": 400,
+    # Names on a page of all companies or skills.
+    "DIRECTORY_SIZE": 120,
     "STALE_PAGE_SIZE": 50,
     # A confirmation keeps a posting public for this long.
     "FRESH_DAYS": 30,

@@ -6,7 +6,7 @@ by itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -40,6 +40,8 @@ class PostingFilter(ListFilter):
     """Postings by everything the list can be asked for; see the contract of the parameters.
 
     `at` is the instant of the answer; `columns` the snapshot that is asked, the newest by itself.
+    `fixed` are values of facets that the page itself sets; an address that names such a facet is
+    told so.
     """
 
     q = OwnField(
@@ -88,9 +90,15 @@ class PostingFilter(ListFilter):
         *,
         at: datetime | None = None,
         columns: Columns | None = None,
+        fixed: Mapping[str, Sequence[int]] | None = None,
     ) -> None:
         self.at = at or timezone.now()
-        super().__init__(data, queryset=LivePosting.objects.all())
+        self.fixed = fixed or {}
+        asked = QueryDict(mutable=True) if data is None else data.copy()
+        set_twice = {name: asked.pop(name) for name in self.fixed if name in asked}
+        super().__init__(asked, queryset=LivePosting.objects.all())
+        for name, texts in set_twice.items():
+            self.ignore(name, ", ".join(map(str, texts)), "is what this page is about")
         self.columns = columns or current()
         self._narrowed: dict[str, BitMap] = {}
 
@@ -103,6 +111,11 @@ class PostingFilter(ListFilter):
     @property
     def chosen_sort(self) -> str:
         return self.values.get("sort") or ("relevance" if self.values.get("q") else "newest")
+
+    @property
+    def facets(self) -> list[str]:
+        """The facets that can be chosen from."""
+        return [name for name in self.FACETS if name not in self.fixed]
 
     @property
     def every_skill(self) -> bool:
@@ -128,7 +141,7 @@ class PostingFilter(ListFilter):
         if without not in self._parts:
             without = ""
         if without not in self._narrowed:
-            found = self.columns.public(self.at)
+            found = self._all
             for name, ids in self._parts.items():
                 if name != without:
                     found = found & ids
@@ -150,6 +163,14 @@ class PostingFilter(ListFilter):
         )
 
     @cached_property
+    def _all(self) -> BitMap:
+        """The public postings that the page is about."""
+        found = self.columns.public(self.at)
+        for name, values in self.fixed.items():
+            found = found & self.columns.having(name, values)
+        return found
+
+    @cached_property
     def _parts(self) -> dict[str, BitMap]:
         """For each parameter that narrows the list the postings that meet it."""
         return {name: self._ids(name, self.values[name]) for name in self.narrowing}
@@ -167,6 +188,10 @@ class PostingFilter(ListFilter):
         return BitMap.intersection(*(self.columns.having("skill", [value]) for value in values))
 
     def _by_posted_within(self, days: int) -> BitMap:
+        return self.within(days)
+
+    def within(self, days: int) -> BitMap:
+        """The postings of the last so many times 24 hours."""
         return self.columns.posted_since(self.at - timedelta(days=days))
 
     def _by_salary_min(self, floor: int) -> BitMap:

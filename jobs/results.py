@@ -75,7 +75,7 @@ def counts(asked: PostingFilter) -> dict[str, dict[int, int]]:
     value is added to those chosen.
     """
     found = {}
-    for name in asked.FACETS:
+    for name in asked.facets:
         added = name == "skill" and asked.every_skill
         ids = asked.narrow(without="" if added else name)
         found[name] = asked.columns.count(name, ids)
@@ -86,7 +86,7 @@ def facets(asked: PostingFilter, found: dict[str, dict[int, int]], stamp: str) -
     """The panel's facets: values with their words, most postings first, scales in their order."""
     shown: dict[str, dict[int, int]] = {}
     more: dict[str, int] = {}
-    for name in asked.FACETS:
+    for name in asked.facets:
         chosen = {number for number, _ in asked.filters[name].field.chosen.values()}
         numbers = dict.fromkeys(chosen, 0) | found[name]
         if name in SCALES:

@@ -6,5 +6,10 @@ app_name = "jobs"
 
 urlpatterns = [
     path("jobs/", views.posting_list, name="list"),
+    path("companies/", views.company_list, name="companies"),
+    path("companies/<slug:slug>/", views.company, name="company"),
+    path("skills/", views.skill_list, name="skills"),
+    path("skills/<slug:slug>/", views.skill, name="skill"),
+    path("places/<slug:slug>/", views.place, name="place"),
     path("jobs/<int:pk>-<slug:slug>/", views.posting, name="posting"),
 ]

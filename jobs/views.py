@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,22 +11,87 @@ from django.views.decorators.http import require_safe
 from pyroaring import BitMap
 
 from guides.links import guide_links
+from guides.models import Skill
+from guides.slugs import resolve
 from guides.stamps import GUIDES, stamps
 from jobs.cards import Card, cards
 from jobs.columns import current
-from jobs.filters import AGES, PostingFilter
-from jobs.models import Posting
-from jobs.results import Results
+from jobs.models import Company, Place, Posting
 from jobs.scales import Seniority, code
 from jobs.stamps import POSTINGS
+from jobs.subjects import directory, figures, list_about, roles_of
+from lib.filters import KnownCount, page_of
+from lib.parameters import PageField, Parameters
 
 
 @require_safe
 def posting_list(request: HttpRequest) -> HttpResponse:
-    found = stamps()
-    results = Results(PostingFilter(request.GET, columns=current(found[POSTINGS])), found)
-    context = {"results": results, "filter": results.filter, "ages": AGES}
-    return render(request, "jobs/list.html", context)
+    results = list_about({}, request.GET, stamps())
+    return render(request, "jobs/list.html", {"results": results})
+
+
+@require_safe
+def company(request: HttpRequest, slug: str) -> HttpResponse:
+    """An employer and its open postings."""
+    return _about(request, Company, slug, "company")
+
+
+@require_safe
+def skill(request: HttpRequest, slug: str) -> HttpResponse:
+    """A skill, the roles whose profiles name it, and the open postings that ask for it."""
+    return _about(request, Skill, slug, "skill")
+
+
+@require_safe
+def place(request: HttpRequest, slug: str) -> HttpResponse:
+    """A city, region or country and the open postings in it."""
+    return _about(request, Place, slug, "place")
+
+
+def _about(
+    request: HttpRequest, model: type[Company] | type[Skill] | type[Place], slug: str, facet: str
+) -> HttpResponse:
+    found = resolve(model, slug)
+    if found is None:
+        raise Http404(f"There is no {facet} at this address.")
+    subject: Any = found.object
+    if found.moved:
+        return redirect(f"jobs:{facet}", subject.slug, permanent=True)
+    results = list_about({facet: [subject.pk]}, request.GET, stamps())
+    context: dict[str, Any] = {"subject": subject, "results": results}
+    context["heading"] = HEADINGS[facet].format(subject)
+    if not results.filter.data:
+        context |= {"figures": figures(results), "roles": roles_of(results)}
+    return render(request, f"jobs/{facet}.html", context)
+
+
+HEADINGS = {
+    "company": "Open postings at {}",
+    "skill": "Open postings that ask for {}",
+    "place": "Open postings in {}",
+}
+
+
+@require_safe
+def company_list(request: HttpRequest) -> HttpResponse:
+    """Every employer with open postings."""
+    return _directory(request, "company", "Companies")
+
+
+@require_safe
+def skill_list(request: HttpRequest) -> HttpResponse:
+    """Every skill that open postings ask for."""
+    return _directory(request, "skill", "Skills")
+
+
+def _directory(request: HttpRequest, facet: str, title: str) -> HttpResponse:
+    limit = settings.BOARD["SEARCH_CHARACTERS"]
+    asked = Parameters(request.GET, q=forms.CharField(max_length=limit), page=PageField())
+    entries = directory(facet, asked.values.get("q", ""), stamps())
+    pages = KnownCount(entries, len(entries), settings.BOARD["DIRECTORY_SIZE"])
+    page = page_of(asked, asked.values.get("page", 1), pages)
+    context = {"title": title, "facet": facet, "asked": asked, "page": page}
+    return render(request, "jobs/directory.html", context)
 
 
 @require_safe

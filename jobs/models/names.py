@@ -34,7 +34,7 @@ class Company(KeepsOldSlugs):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('jobs:list')}?company={self.slug}"
+        return reverse("jobs:company", args=[self.slug])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Renaming a company rewrites the index of its postings in the same transaction."""
@@ -85,7 +85,7 @@ class Place(KeepsOldSlugs):
         return self.name if self.kind == self.Kind.COUNTRY else f"{self.name}, {self.country}"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('jobs:list')}?place={self.slug}"
+        return reverse("jobs:place", args=[self.slug])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         within = "" if self.kind == self.Kind.COUNTRY else self.region or self.country

@@ -11,7 +11,7 @@ from django import forms, template
 from django.conf import settings
 from django.utils.safestring import SafeString
 
-from jobs.filters import PostingFilter
+from jobs.filters import AGES, PostingFilter
 from jobs.models import Posting
 from jobs.places import eligibility_line
 from lib.text import trusted
@@ -51,8 +51,8 @@ def stands_open(name: str) -> bool:
 
 
 @register.simple_tag
-def panel(asked: PostingFilter, ages: Mapping[int, str]) -> Panel:
-    return Panel(asked, ages)
+def panel(asked: PostingFilter) -> Panel:
+    return Panel(asked)
 
 
 class Panel:
@@ -61,8 +61,8 @@ class Panel:
     The HTML of a control follows from its value and choices alone and is made once for each.
     """
 
-    def __init__(self, asked: PostingFilter, ages: Mapping[int, str]) -> None:
-        self.asked, self.ages = asked, ages
+    def __init__(self, asked: PostingFilter) -> None:
+        self.asked = asked
 
     def __getitem__(self, name: str) -> SafeString:
         return control(name, self.asked.data.get(name), self._choices(name))
@@ -75,7 +75,7 @@ class Panel:
             others = ((code, code) for code in self.asked.currencies if code != default)
             return ("", default), *others
         if name == "posted_within":
-            options = dict(self.ages)
+            options = dict(AGES)
             if days := self.asked.values.get(name):
                 options.setdefault(days, f"Past {days} days")
             return ("", "Any time"), *((str(days), text) for days, text in sorted(options.items()))

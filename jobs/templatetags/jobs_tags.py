@@ -4,10 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
+from django.db.models import QuerySet
+from django.http import QueryDict
 
-from guides.models import Role
+from guides.models import Role, RoleTerm, Skill
 from guides.pages import RoleRef
 from jobs.openings import Openings, list_url, openings
+from jobs.results import Results
+from jobs.subjects import facets_of, list_about
 
 register = template.Library()
 
@@ -24,6 +28,19 @@ def openings_of(
 def role_postings(found: list[Openings]) -> dict[str, Any]:
     """The newest open postings of each role, their number and the list that holds them all."""
     return {"openings": found}
+
+
+@register.simple_tag
+def role_list(role: RoleRef, asked: QueryDict, stamps: Mapping[str, str]) -> Results:
+    """The list of a role's postings, narrowed by the parameters that every list has."""
+    return list_about(facets_of(role), asked, stamps)
+
+
+@register.simple_tag
+def roles_with(skill: Skill) -> QuerySet[RoleTerm]:
+    """The roles whose profiles name a skill, those that it is core to first."""
+    terms = RoleTerm.objects.filter(skill=skill).select_related("role")
+    return terms.order_by("-weight", "role__name")
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ import pytest
 from django.http import QueryDict
 
 from jobboard.templatetags.ui import address, is_number, suggested
-from jobs.filters import AGES, PostingFilter
+from jobs.filters import PostingFilter
 from jobs.models import Posting
 from jobs.templatetags.jobs_look import facts, panel
 from tests import factories
@@ -61,7 +61,7 @@ def test_a_suggestion_for_a_view_is_its_base_at_its_level(db):
 
 
 def test_the_first_choice_of_a_select_is_its_default_and_says_nothing(db):
-    controls = panel(asked("posted_within=5"), AGES)
+    controls = panel(asked("posted_within=5"))
 
     def options(name: str) -> list[tuple[str, str]]:
         found = html5lib.parse(controls[name], namespaceHTMLElements=False).iter("option")
