@@ -23,10 +23,10 @@ from guides.models import (
     Skill,
     Topic,
 )
+from guides.synonyms import role_mark, skill_mark
 from lib import fulltext
+from lib.fulltext import Entry
 from lib.text import plain
-
-Entry = tuple[int, str, str]
 
 
 def index_revisions(ids: Iterable[int]) -> None:
@@ -37,7 +37,7 @@ def index_revisions(ids: Iterable[int]) -> None:
     using = router.db_for_write(Revision)
     found = Revision.objects.published().filter(pk__in=wanted).prefetch_related("roles", "topics")
     rows = [revision_entry(revision) for revision in found]
-    fulltext.remove(using, GuideIndex.TABLE, wanted - {key for key, _, _ in rows})
+    fulltext.remove(using, GuideIndex.TABLE, wanted - {key for key, *_ in rows})
     fulltext.write(using, GuideIndex.TABLE, rows)
 
 
@@ -49,7 +49,7 @@ def index_roles(ids: Iterable[int]) -> None:
     using = router.db_for_write(Role)
     found = Role.objects.filter(pk__in=wanted).prefetch_related("terms__skill")
     rows = [role_entry(role) for role in found]
-    fulltext.remove(using, RoleIndex.TABLE, wanted - {key for key, _, _ in rows})
+    fulltext.remove(using, RoleIndex.TABLE, wanted - {key for key, *_ in rows})
     fulltext.write(using, RoleIndex.TABLE, rows)
 
 
@@ -66,7 +66,8 @@ def revision_entry(revision: Any) -> Entry:
         body += [section["heading"], _plain(section["parts"])]
     for note in shown["notes"]:
         body += [plain(note["text_html"]), note["title"], note["publisher"]]
-    return revision.pk, shown["title"], "\n".join(body)
+    marks = [role_mark(role.pk) for role in revision.roles.all()]
+    return revision.pk, shown["title"], "\n".join(body), marks
 
 
 def role_entry(role: Any) -> Entry:
@@ -76,7 +77,9 @@ def role_entry(role: Any) -> Entry:
         *(term.skill.name if term.skill else term.name for term in role.terms.all()),
         *(_plain(role.rendered.get(aspect, [])) for aspect in PROSE),
     ]
-    return role.pk, "\n".join([role.name, *role.aliases]), "\n".join(body)
+    skills = [term.skill_id for term in role.terms.all() if term.skill_id]
+    marks = [role_mark(role.pk), *map(skill_mark, skills)]
+    return role.pk, "\n".join([role.name, *role.aliases]), "\n".join(body), marks
 
 
 def _plain(parts: Iterable[dict[str, str]]) -> str:

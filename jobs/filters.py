@@ -16,8 +16,10 @@ from django.db import models
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from guides.models import Role, Skill
+from guides.synonyms import synonyms
 from jobs.models import Company, LivePay, LivePosting, LiveQuerySet, LiveTerm, Place, TextIndex
 from jobs.parameters import (
     CountryChoices,
@@ -28,6 +30,7 @@ from jobs.parameters import (
 from jobs.salary import floors
 from jobs.scales import Employment, Seniority, Workplace
 from lib.filters import ListFilter, ManyFilter, OwnField
+from lib.fulltext import Query
 from lib.parameters import AliasedChoices, PageField, SearchField, SlugChoices
 
 
@@ -79,7 +82,7 @@ class TermFilter(ManyFilter):
 class PostingFilter(ListFilter):
     """Postings by everything the list can be asked for; see the contract of the parameters.
 
-    `at` is the instant of the answer.
+    `at` is the instant of the answer; `stamp` that of guides, where the caller has it.
     """
 
     q = OwnField(
@@ -146,8 +149,10 @@ class PostingFilter(ListFilter):
         *,
         at: datetime | None = None,
         queryset: LiveQuerySet | None = None,
+        stamp: str | None = None,
     ) -> None:
         self.at = at or timezone.now()
+        self.stamp = stamp
         rows = LivePosting.objects.all() if queryset is None else queryset
         super().__init__(data, queryset=rows.public(self.at))
 
@@ -160,6 +165,12 @@ class PostingFilter(ListFilter):
     @property
     def chosen_sort(self) -> str:
         return self.values.get("sort") or ("relevance" if self.values.get("q") else "newest")
+
+    @cached_property
+    def words_asked(self) -> Query | None:
+        """The words with what else the roles and skills among them are called."""
+        asked = self.values.get("q")
+        return synonyms(self.stamp).widen(asked) if asked else None
 
     @property
     def every_skill(self) -> bool:
@@ -181,17 +192,16 @@ class PostingFilter(ListFilter):
         newest = [F("posted_at").desc(), F("posting_id").desc()]
         if self.chosen_sort == "salary":
             return rows.order_by(F("pay_rank").desc(nulls_last=True), *newest)
-        if self.chosen_sort == "relevance" and self.values.get("q"):
-            title = TextIndex.objects.filter(
-                live=OuterRef("pk"), match__find=self.values["q"].in_title()
-            )
-            rank = Case(When(Exists(title), then=Value(0)), default=Value(1),
+        if self.chosen_sort == "relevance" and self.words_asked:
+            # A list of ids, since asking the full text about each row costs ten times as much.
+            titled = TextIndex.objects.filter(match__find=self.words_asked.in_title())
+            rank = Case(When(posting_id__in=titled.values("pk"), then=Value(0)), default=Value(1),
                         output_field=IntegerField())  # fmt: skip
             return rows.annotate(title_rank=rank).order_by("title_rank", *newest)
         return rows.order_by(*newest)
 
     def _by_q(self, rows: LiveQuerySet) -> LiveQuerySet:
-        return rows.filter(text__match__find=self.values["q"])
+        return rows.filter(text__match__find=self.words_asked)
 
     def _by_skill(self, rows: LiveQuerySet) -> LiveQuerySet:
         values = self.values["skill"]

@@ -19,7 +19,8 @@ from jobs.scales import Seniority, code
 
 @require_safe
 def posting_list(request: HttpRequest) -> HttpResponse:
-    results = Results(PostingFilter(request.GET), stamps()[GUIDES])
+    stamp = stamps()[GUIDES]
+    results = Results(PostingFilter(request.GET, stamp=stamp), stamp)
     context = {"results": results, "filter": results.filter, "ages": AGES}
     return render(request, "jobs/list.html", context)
 
