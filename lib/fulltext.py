@@ -23,6 +23,8 @@ TITLE, BODY = "title", "body"
 # A tsvector holds positions up to this one only; what stands behind is found by word alone.
 LAST_POSITION = 16_383
 LONGEST_TOKEN = 60
+# There are a million characters; a text has a few hundred.
+MOST_FOLDS = 10_000
 # PostgreSQL refuses a tsvector above a megabyte; a token takes there at most twice of what is
 # counted here. Only texts of some eighty thousand words are cut.
 MOST_BYTES = 500_000
@@ -48,13 +50,52 @@ class QueryRefused(ValueError):
     """The words cannot be searched for; the message says what to change."""
 
 
+class _Folds(dict[int, str]):
+    """What each character is folded to, by its number; for `str.translate`."""
+
+    def __missing__(self, number: int) -> str:
+        # Twice: what a sign stands for may be capital letters ("℡").
+        folded = unicodedata.normalize("NFKD", chr(number).casefold()).casefold()
+        folded = unicodedata.normalize("NFKD", folded)
+        plain = "".join(one for one in folded if not unicodedata.combining(one))
+        if len(self) < MOST_FOLDS:
+            self[number] = plain
+        return plain
+
+
+FOLDS = _Folds()
+
+
+def fold(text: str) -> str:
+    """`text` without case and accents; of another length where one character stands for several."""
+    return text.lower() if text.isascii() else text.translate(FOLDS)
+
+
+def places(text: str) -> Sequence[int]:
+    """For each character of `fold(text)` the place in `text` of what it was made from."""
+    if all(len(FOLDS[ord(one)]) == 1 for one in set(text)):
+        return range(len(text))
+    return [place for place, one in enumerate(text) for _ in FOLDS[ord(one)]]
+
+
 def tokens(text: str) -> list[str]:
     """The words of `text`, folded: no case, no accents, `C++` and its like whole."""
-    # Twice: what a sign stands for may be capital letters ("℡").
-    folded = unicodedata.normalize("NFKD", text.casefold()).casefold()
-    folded = unicodedata.normalize("NFKD", folded)
-    plain = "".join(character for character in folded if not unicodedata.combining(character))
-    return [encode(word) for word in TOKEN.findall(plain)]
+    return [encode(word) for word in TOKEN.findall(fold(text))]
+
+
+def spans(text: str) -> list[tuple[str, int, int]]:
+    """Each token of `text` with where in it the word begins and ends."""
+    at = places(text)
+    return [
+        (encode(found[0]), at[found.start()], at[found.end() - 1] + 1)
+        for found in TOKEN.finditer(fold(text))
+    ]
+
+
+def spoken(token: str) -> list[str]:
+    """The folded words that have this token."""
+    word = bytes.fromhex(token[2:]).decode() if token.startswith("0x") else token
+    return [word, *(name for name, encoded in WHOLE.items() if encoded == token)]
 
 
 def encode(word: str) -> str:
@@ -165,8 +206,13 @@ class Query:
             raise QueryRefused(f"Search for {max_terms} words at most.")
         if all(term.excluded for term in terms):
             raise QueryRefused("Name at least one word to look for.")
-        groups = tuple(Group(((term.phrase,),), term.excluded) for term in terms)
-        return cls(tuple(terms), groups)
+        return cls.of(terms)
+
+    @classmethod
+    def of(cls, terms: Iterable[Term]) -> "Query":
+        """The query of these terms; one of them must be wanted."""
+        typed = tuple(terms)
+        return cls(typed, tuple(Group(((term.phrase,),), term.excluded) for term in typed))
 
     @property
     def words(self) -> list[str]:
