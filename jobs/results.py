@@ -12,10 +12,12 @@ from django.db.models.functions import Cast
 
 from guides.models import Role, Skill
 from jobs.cards import cards
+from jobs.excerpts import Excerpt, excerpts
 from jobs.filters import SORTS, PostingFilter
 from jobs.models import Company, LivePosting, LiveTerm, Place
 from jobs.places import country_name
 from jobs.scales import Employment, Seniority, Workplace, country_of, value
+from jobs.spelling import Meant, meant
 from lib.filters import Chosen, Facet, FacetValue, KnownCount, Way
 
 # How many values of a long facet stand in the panel; chosen ones always do.
@@ -44,7 +46,7 @@ class PostingPages(KnownCount):
 
 
 class Results:
-    """One answer to one `PostingFilter`; five statements, whatever was asked.
+    """One answer to one `PostingFilter`; six statements at most, whatever was asked.
 
     `stamp` is that of guides; see `jobs.cards`.
     """
@@ -57,7 +59,13 @@ class Results:
         pages = PostingPages(asked.ordered(), self.total)
         self.page = asked.page_of(pages)
         self.postings = cards(pages.rows(self.page.number), stamp)
+        self.excerpts = self._excerpts()
         self.facets = facets(asked, self.counts)
+
+    def _excerpts(self) -> dict[int, Excerpt]:
+        """With words of a search the piece of each description that has them; one statement."""
+        words = self.filter.words_asked
+        return excerpts([card.pk for card in self.postings], words) if words else {}
 
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
@@ -66,6 +74,11 @@ class Results:
             for name, label in SORTS.items()
             if name != "relevance" or self.filter.values.get("q")
         ]
+
+    @property
+    def meant(self) -> Meant | None:
+        """For an empty list: a spelling of the words that finds some."""
+        return None if self.total else meant(self.filter)
 
     def ways_out(self) -> list[Way]:
         """For an empty list: which filter to drop, the most postings first."""

@@ -105,6 +105,11 @@ class ManyField(forms.Field):
 
 
 class SearchField(forms.CharField):
+    HELP = "“words in quotes” as they stand, -without, begin*"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"help_text": self.HELP} | kwargs)
+
     def clean(self, value: Any) -> fulltext.Query | None:
         text = super().clean(value)
         if not text:
