@@ -105,7 +105,8 @@ class ManyField(forms.Field):
 
 
 class SearchField(forms.CharField):
-    HELP = "“words in quotes” as they stand, -without, begin*"
+    # A word joiner keeps the minus on the line of its word.
+    HELP = '"Phrases in quotes", -\u2060without, begin*'
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"help_text": self.HELP} | kwargs)
