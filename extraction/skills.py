@@ -172,6 +172,11 @@ def _joined(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     )
 
 
+def is_plain_word(name: str) -> bool:
+    """Whether a folded name of one word is as likely to mean something else."""
+    return len(name) < 3 or name in _STRICT or name in _LOOSE
+
+
 def _plain(text: str, hit: _Hit, lower: bool) -> bool:
     """Whether the name speaks for itself."""
     if len(hit.words) > 1:

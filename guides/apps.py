@@ -15,3 +15,4 @@ class GuidesConfig(AppConfig):
         stamps.connect(self)
         post_migrate.connect(make_groups, sender=self)
         post_migrate.connect(stamps.make_row, sender=self)
+        post_migrate.connect(index.bring_up_to_date, sender=self)

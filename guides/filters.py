@@ -8,9 +8,11 @@ from django.conf import settings
 from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from guides.models import Guide, GuideIndex, Revision, Role, Topic
 from guides.querysets import NEWEST_FIRST, GuideQuerySet
+from guides.synonyms import synonyms
 from lib.filters import ListFilter, ManyFilter, OwnField
 from lib.fulltext import Query
 from lib.parameters import AliasedChoices, PageField, SearchField, SlugChoices
@@ -63,9 +65,11 @@ class GuideFilter(ListFilter):
         self.at = at or timezone.now()
         super().__init__(data, queryset=Guide.objects.public(self.at))
 
-    @property
+    @cached_property
     def words_asked(self) -> Query | None:
-        return self.values.get("q")
+        """The words with what else the roles and skills among them are called."""
+        asked = self.values.get("q")
+        return synonyms().widen(asked) if asked else None
 
     def newest(self) -> GuideQuerySet:
         rows: GuideQuerySet = self.narrow()
@@ -81,7 +85,8 @@ class GuideFilter(ListFilter):
         return rows.annotate(title_rank=rank).order_by("title_rank", *NEWEST_FIRST)
 
     def _by_q(self, rows: Any) -> GuideQuerySet:
-        found: GuideQuerySet = rows.filter(revision_id__in=matching(self.values["q"]))
+        assert self.words_asked is not None
+        found: GuideQuerySet = rows.filter(revision_id__in=matching(self.words_asked))
         return found
 
 

@@ -13,6 +13,7 @@ from django.db import router
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_save
 
+from guides.derived import keep_up
 from guides.models import (
     PROSE,
     GuideIndex,
@@ -23,10 +24,23 @@ from guides.models import (
     Skill,
     Topic,
 )
+from guides.synonyms import role_mark, skill_mark
 from lib import fulltext
+from lib.fulltext import Entry
 from lib.text import plain
 
-Entry = tuple[int, str, str]
+# Raised with each change of what the rows of the full text are.
+VERSION = 2
+
+
+def bring_up_to_date(**kwargs: Any) -> None:
+    """After `migrate`: derive the full text of a database that an older version has written."""
+    keep_up("guides-index", VERSION, index_all)
+
+
+def index_all() -> None:
+    index_roles(Role.objects.values_list("pk", flat=True))
+    index_revisions(Revision.objects.published().values_list("pk", flat=True))
 
 
 def index_revisions(ids: Iterable[int]) -> None:
@@ -37,7 +51,7 @@ def index_revisions(ids: Iterable[int]) -> None:
     using = router.db_for_write(Revision)
     found = Revision.objects.published().filter(pk__in=wanted).prefetch_related("roles", "topics")
     rows = [revision_entry(revision) for revision in found]
-    fulltext.remove(using, GuideIndex.TABLE, wanted - {key for key, _, _ in rows})
+    fulltext.remove(using, GuideIndex.TABLE, wanted - {key for key, *_ in rows})
     fulltext.write(using, GuideIndex.TABLE, rows)
 
 
@@ -49,7 +63,7 @@ def index_roles(ids: Iterable[int]) -> None:
     using = router.db_for_write(Role)
     found = Role.objects.filter(pk__in=wanted).prefetch_related("terms__skill")
     rows = [role_entry(role) for role in found]
-    fulltext.remove(using, RoleIndex.TABLE, wanted - {key for key, _, _ in rows})
+    fulltext.remove(using, RoleIndex.TABLE, wanted - {key for key, *_ in rows})
     fulltext.write(using, RoleIndex.TABLE, rows)
 
 
@@ -66,7 +80,8 @@ def revision_entry(revision: Any) -> Entry:
         body += [section["heading"], _plain(section["parts"])]
     for note in shown["notes"]:
         body += [plain(note["text_html"]), note["title"], note["publisher"]]
-    return revision.pk, shown["title"], "\n".join(body)
+    marks = [role_mark(role.pk) for role in revision.roles.all()]
+    return revision.pk, shown["title"], "\n".join(body), marks
 
 
 def role_entry(role: Any) -> Entry:
@@ -76,7 +91,9 @@ def role_entry(role: Any) -> Entry:
         *(term.skill.name if term.skill else term.name for term in role.terms.all()),
         *(_plain(role.rendered.get(aspect, [])) for aspect in PROSE),
     ]
-    return role.pk, "\n".join([role.name, *role.aliases]), "\n".join(body)
+    skills = [term.skill_id for term in role.terms.all() if term.skill_id]
+    marks = [role_mark(role.pk), *map(skill_mark, skills)]
+    return role.pk, "\n".join([role.name, *role.aliases]), "\n".join(body), marks
 
 
 def _plain(parts: Iterable[dict[str, str]]) -> str:

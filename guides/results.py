@@ -72,11 +72,10 @@ def roles_matching(words: Query, limit: int = ROLES) -> list[Role]:
         pk__in=RoleIndex.objects.filter(match__find=words).values("pk")
     )
     rows = found.annotate(name_rank=rank).only("name", "slug", "summary", "aliases")
-    asked = [token for term in words.terms if not term.excluded for token in term.tokens]
 
     def place(role: Any) -> tuple[bool, bool, int, str]:
-        is_called = tokens(role.name) == asked
-        is_also_called = any(tokens(alias) == asked for alias in role.aliases)
+        is_called = tokens(role.name) == words.words
+        is_also_called = any(tokens(alias) == words.words for alias in role.aliases)
         return not is_called, not is_also_called, role.name_rank, role.name.casefold()
 
     return sorted(rows, key=place)[:limit]

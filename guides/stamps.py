@@ -88,10 +88,10 @@ def recall(keys: Iterable[str]) -> dict[str, Any]:
         return {}
 
 
-def keep(parts: dict[str, Any]) -> None:
+def keep(parts: dict[str, Any], seconds: int = KEPT_SECONDS) -> None:
     """Keep parts under their keys, if the cache answers."""
     try:
-        cache.set_many(parts, KEPT_SECONDS)
+        cache.set_many(parts, seconds)
     except Exception as error:
         logger.warning("the cache does not answer: %s", error)
 

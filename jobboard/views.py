@@ -15,9 +15,7 @@ from guides.models import Role
 from guides.pages import guide_cards
 from guides.stamps import GUIDES, stamps
 from jobs.cards import cards
-from jobs.columns import current
 from jobs.filters import PostingFilter
-from jobs.stamps import POSTINGS
 
 NEWEST = 6
 
@@ -25,7 +23,7 @@ NEWEST = 6
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     found = stamps()
-    asked = PostingFilter(columns=current(found[POSTINGS]))
+    asked = PostingFilter(now=found)
     newest = asked.columns.cards(asked.ordered(0, NEWEST))
     context = {
         "guides": guide_cards(limit=NEWEST),

@@ -24,11 +24,12 @@ class JobsConfig(AppConfig):
     name = "jobs"
 
     def ready(self) -> None:
-        from jobs import renames, stamps
+        from jobs import index, renames, stamps
 
         renames.connect()
         stamps.connect()
         post_migrate.connect(stamps.make_row_of_postings, sender=self, dispatch_uid="jobs.stamp")
+        post_migrate.connect(index.bring_up_to_date, sender=self, dispatch_uid="jobs.index")
         post_migrate.connect(load_default, sender=self, dispatch_uid="jobs.rates")
         post_migrate.connect(grant_rights, sender=self, dispatch_uid="jobs.rights")
 

@@ -36,7 +36,7 @@ def cards(live: Iterable[tuple[int, int]], stamp: str, level: int = 2) -> list[C
     found: dict[str, Card] = recall(keys.values())
     if missing := [pk for pk, key in keys.items() if key not in found]:
         postings = Posting.objects.select_related("company", "role").defer(
-            "description", "description_html", "evidence"
+            "description", "description_html", "description_text", "evidence"
         )
         made = postings.in_bulk(missing)
         own = kept("own-guides", (stamp,), own_guides)

@@ -19,7 +19,9 @@ from django.utils import timezone
 from pyroaring import BitMap
 
 from guides.models import Role, Skill
-from jobs.columns import Columns, current
+from guides.stamps import GUIDES, stamps
+from guides.synonyms import synonyms
+from jobs.columns import current
 from jobs.models import Company, LivePosting, LiveQuerySet, Place, TextIndex
 from jobs.parameters import (
     CountryChoices,
@@ -29,7 +31,9 @@ from jobs.parameters import (
 )
 from jobs.salary import floors
 from jobs.scales import Employment, Seniority, Workplace
+from jobs.stamps import POSTINGS
 from lib.filters import ListFilter, ManyFilter, OwnField
+from lib.fulltext import Query
 from lib.parameters import AliasedChoices, PageField, SearchField, SlugChoices
 
 SORTS = {"newest": "Newest first", "relevance": "Best match first", "salary": "Highest pay first"}
@@ -39,7 +43,7 @@ AGES = {1: "Past day", 3: "Past 3 days", 7: "Past week", 14: "Past 2 weeks", 30:
 class PostingFilter(ListFilter):
     """Postings by everything the list can be asked for; see the contract of the parameters.
 
-    `at` is the instant of the answer; `columns` the snapshot that is asked, the newest by itself.
+    `at` is the instant of the answer; `now` the stamps that it began with (those of the moment).
     `fixed` are values of facets that the page itself sets; an address that names such a facet is
     told so.
     """
@@ -89,7 +93,7 @@ class PostingFilter(ListFilter):
         data: QueryDict | None = None,
         *,
         at: datetime | None = None,
-        columns: Columns | None = None,
+        now: Mapping[str, str] | None = None,
         fixed: Mapping[str, Sequence[int]] | None = None,
     ) -> None:
         self.at = at or timezone.now()
@@ -99,7 +103,8 @@ class PostingFilter(ListFilter):
         super().__init__(asked, queryset=LivePosting.objects.all())
         for name, texts in set_twice.items():
             self.ignore(name, ", ".join(map(str, texts)), "is what this page is about")
-        self.columns = columns or current()
+        self.now = now or stamps()
+        self.columns = current(self.now[POSTINGS])
         self._narrowed: dict[str, BitMap] = {}
 
     # -- what was asked
@@ -111,6 +116,12 @@ class PostingFilter(ListFilter):
     @property
     def chosen_sort(self) -> str:
         return self.values.get("sort") or ("relevance" if self.values.get("q") else "newest")
+
+    @cached_property
+    def words_asked(self) -> Query | None:
+        """The words with what else the roles and skills among them are called."""
+        asked = self.values.get("q")
+        return synonyms(self.now[GUIDES]).widen(asked) if asked else None
 
     @property
     def facets(self) -> list[str]:
@@ -151,9 +162,8 @@ class PostingFilter(ListFilter):
     def ordered(self, start: int = 0, stop: int | None = None) -> list[int]:
         """The ids of the list from place `start` to before `stop`, in the chosen order."""
         ids, columns = self.narrow(), self.columns
-        query = self.values.get("q")
-        if self.chosen_sort == "relevance" and query:
-            titled = ids & matching(query.in_title())
+        if self.chosen_sort == "relevance" and self.words_asked:
+            titled = ids & matching(self.words_asked.in_title())
             first = columns.page(titled, "newest", start, stop)
             start = max(0, start - len(titled))
             stop = stop if stop is None else max(0, stop - len(titled))
@@ -179,8 +189,9 @@ class PostingFilter(ListFilter):
         apply = getattr(self, f"_by_{name}", None)
         return apply(value) if apply else self.columns.having(name, value)
 
-    def _by_q(self, query: Any) -> BitMap:
-        return matching(query)
+    def _by_q(self, query: Query) -> BitMap:
+        assert self.words_asked
+        return matching(self.words_asked)
 
     def _by_skill(self, values: Sequence[int]) -> BitMap:
         if not self.every_skill:
@@ -212,7 +223,7 @@ class PostingFilter(ListFilter):
         return sorted(self._rates)
 
 
-def matching(query: Any) -> BitMap:
+def matching(query: Query) -> BitMap:
     """The postings whose text meets a full text query."""
     rows = TextIndex.objects.filter(match__find=query)
     return BitMap(list(rows.values_list("live_id", flat=True)))

@@ -11,9 +11,12 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import router, transaction
 
+from guides.derived import keep_up
+from guides.synonyms import role_mark, skill_mark
 from jobs.models import LivePosting, PayRange, Place, Posting, TextIndex
 from jobs.places import eligibility_line, lineage, place_line
 from jobs.salary import newest_rates, notation, yearly_cents
@@ -21,10 +24,19 @@ from jobs.scales import Employment, Seniority, Workplace, code, country_code
 from jobs.signals import postings_changed
 from jobs.stamps import changed
 from lib import fulltext
-from lib.text import plain
 
 # Small enough that a transaction stays under the 200 ms that other writers can wait for.
 BATCH = 200
+
+
+# Raised with each change of what live rows and the full text are.
+VERSION = 2
+
+
+def bring_up_to_date(**kwargs: Any) -> None:
+    """After `migrate`: derive the open postings of a database that an older version has written."""
+    rows = Posting.objects.filter(state=Posting.State.OPEN).order_by("pk")
+    keep_up("postings-index", VERSION, lambda: reindex(rows.values_list("pk", flat=True)))
 
 
 def reindex(ids: Iterable[int]) -> None:
@@ -47,6 +59,7 @@ def _reindex(using: str, ids: Sequence[int]) -> None:
         Posting.objects.filter(pk__in=ids)
         .select_related("company", "role")
         .prefetch_related("places", "skills", "pay_ranges")
+        .defer("description", "description_html")
     )
     parents = lineage(place for posting in postings for place in posting.places.all())
     for posting in postings:
@@ -133,14 +146,20 @@ def comparable_pay(ranges: Iterable[PayRange]) -> dict[str, int]:
     return best
 
 
-def text_row(posting: Posting) -> tuple[int, str, str]:
-    """What the full text knows: the title, and in the body everything else a seeker may type."""
+def text_row(posting: Posting) -> fulltext.Entry:
+    """What the full text knows: the title, and in the body everything else a seeker may type.
+
+    The marks say which role and skills it is linked to, whatever its words call them.
+    """
     body = [
         posting.company.name,
         posting.role.name if posting.role else "",
         posting.place_line,
         eligibility_line(posting),
         *(skill.name for skill in posting.skills.all()),
-        plain(posting.description_html),
+        posting.description_text,
     ]
-    return posting.pk, posting.title, "\n".join(body)
+    marks = [skill_mark(skill.pk) for skill in posting.skills.all()]
+    if posting.role_id:
+        marks.append(role_mark(posting.role_id))
+    return posting.pk, posting.title, "\n".join(body), marks

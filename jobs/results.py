@@ -9,10 +9,12 @@ from django.db.models import TextChoices
 
 from guides.stamps import GUIDES
 from jobs.cards import cards
+from jobs.excerpts import Excerpt, excerpts
 from jobs.filters import SORTS, PostingFilter
 from jobs.naming import Naming
 from jobs.places import country_name
 from jobs.scales import Employment, Seniority, Workplace, country_of, value
+from jobs.spelling import Meant, meant
 from lib.filters import Chosen, Facet, FacetValue, KnownCount, Way
 
 # How many values of a long facet stand in the panel; chosen ones always do.
@@ -25,11 +27,11 @@ SCALES: dict[str, type[TextChoices]] = {
 
 
 class Results:
-    """One answer to one `PostingFilter`; `stamps` are those that it began with."""
+    """One answer to one `PostingFilter`."""
 
-    def __init__(self, asked: PostingFilter, stamps: Mapping[str, str]) -> None:
+    def __init__(self, asked: PostingFilter) -> None:
         self.filter = asked
-        self.stamp = stamps[GUIDES]
+        self.stamp = asked.now[GUIDES]
         self.counts = counts(asked)
         self.total = len(asked.narrow())
         self.without_pay = len(asked.narrow(without="with_salary") - asked.columns.with_pay)
@@ -38,10 +40,16 @@ class Results:
         start = (self.page.number - 1) * pages.per_page
         ids = asked.ordered(start, start + pages.per_page)
         self.postings = cards(asked.columns.cards(ids), self.stamp)
+        self.excerpts = self._excerpts()
 
     @cached_property
     def facets(self) -> list[Facet]:
         return facets(self.filter, self.counts, self.stamp)
+
+    def _excerpts(self) -> dict[int, Excerpt]:
+        """With words of a search the piece of each description that has them; one statement."""
+        words = self.filter.words_asked
+        return excerpts([card.pk for card in self.postings], words) if words else {}
 
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
@@ -50,6 +58,11 @@ class Results:
             for name, label in SORTS.items()
             if name != "relevance" or self.filter.values.get("q")
         ]
+
+    @property
+    def meant(self) -> Meant | None:
+        """For an empty list: a spelling of the words that finds some."""
+        return None if self.total else meant(self.filter)
 
     def ways_out(self) -> list[Way]:
         """For an empty list: which filter to drop, the most postings first."""

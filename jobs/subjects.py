@@ -12,11 +12,9 @@ from extraction.common import fold
 from guides.links import RoleLink, own_guides
 from guides.pages import RoleRef
 from guides.stamps import GUIDES, kept
-from jobs.columns import current
 from jobs.filters import PostingFilter
 from jobs.results import Results
 from jobs.scales import Seniority, Workplace, code
-from jobs.stamps import POSTINGS
 
 # How many roles a page about something else names.
 ROLES = 6
@@ -36,8 +34,7 @@ def list_about(
     fixed: Mapping[str, list[int]], asked: QueryDict, stamps: Mapping[str, str]
 ) -> Results:
     """The list of the postings with these values of facets, narrowed by what an address asks."""
-    columns = current(stamps[POSTINGS])
-    return Results(PostingFilter(asked, columns=columns, fixed=fixed), stamps)
+    return Results(PostingFilter(asked, now=stamps, fixed=fixed))
 
 
 def facets_of(role: RoleRef) -> dict[str, list[int]]:
@@ -78,7 +75,7 @@ def roles_of(results: Results) -> list[Counted]:
 
 def directory(facet: str, text: str, stamps: Mapping[str, str]) -> list[Counted]:
     """All values of a facet with open postings whose name holds `text`, the most first."""
-    asked = PostingFilter(columns=current(stamps[POSTINGS]))
+    asked = PostingFilter(now=stamps)
     counts = asked.columns.count(facet, asked.narrow())
     named = asked.columns.naming.of({facet: counts}, stamps[GUIDES])
     wanted = fold(text.strip())

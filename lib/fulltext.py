@@ -4,6 +4,9 @@ The tokeniser runs in Python and both databases index its output as it stands (S
 FTS5, PostgreSQL as a tsvector literal), so both find the same rows. Tokens are made of a-z and
 0-9 alone, so that neither database splits, folds or stems them again, and no text of a user
 reaches a query language: `Query` writes the operators itself.
+
+Beside its words a row may hold *marks*: tokens that say what it is linked to, such as a skill.
+No text has a mark among its tokens, so marks are found by synonyms alone (`lib.synonyms`).
 """
 
 import re
@@ -20,6 +23,8 @@ TITLE, BODY = "title", "body"
 # A tsvector holds positions up to this one only; what stands behind is found by word alone.
 LAST_POSITION = 16_383
 LONGEST_TOKEN = 60
+# There are a million characters; a text has a few hundred.
+MOST_FOLDS = 10_000
 # PostgreSQL refuses a tsvector above a megabyte; a token takes there at most twice of what is
 # counted here. Only texts of some eighty thousand words are cut.
 MOST_BYTES = 500_000
@@ -45,83 +50,195 @@ class QueryRefused(ValueError):
     """The words cannot be searched for; the message says what to change."""
 
 
+class _Folds(dict[int, str]):
+    """What each character is folded to, by its number; for `str.translate`."""
+
+    def __missing__(self, number: int) -> str:
+        # Twice: what a sign stands for may be capital letters ("℡").
+        folded = unicodedata.normalize("NFKD", chr(number).casefold()).casefold()
+        folded = unicodedata.normalize("NFKD", folded)
+        plain = "".join(one for one in folded if not unicodedata.combining(one))
+        if len(self) < MOST_FOLDS:
+            self[number] = plain
+        return plain
+
+
+FOLDS = _Folds()
+
+
+def fold(text: str) -> str:
+    """`text` without case and accents; of another length where one character stands for several."""
+    return text.lower() if text.isascii() else text.translate(FOLDS)
+
+
+def places(text: str) -> Sequence[int]:
+    """For each character of `fold(text)` the place in `text` of what it was made from."""
+    if all(len(FOLDS[ord(one)]) == 1 for one in set(text)):
+        return range(len(text))
+    return [place for place, one in enumerate(text) for _ in FOLDS[ord(one)]]
+
+
 def tokens(text: str) -> list[str]:
     """The words of `text`, folded: no case, no accents, `C++` and its like whole."""
-    # Twice: what a sign stands for may be capital letters ("℡").
-    folded = unicodedata.normalize("NFKD", text.casefold()).casefold()
-    folded = unicodedata.normalize("NFKD", folded)
-    plain = "".join(character for character in folded if not unicodedata.combining(character))
-    return [encode(word) for word in TOKEN.findall(plain)]
+    return [encode(word) for word in TOKEN.findall(fold(text))]
+
+
+def spans(text: str) -> list[tuple[str, int, int]]:
+    """Each token of `text` with where in it the word begins and ends."""
+    at = places(text)
+    return [
+        (encode(found[0]), at[found.start()], at[found.end() - 1] + 1)
+        for found in TOKEN.finditer(fold(text))
+    ]
+
+
+def spoken(token: str) -> list[str]:
+    """The folded words that have this token."""
+    word = bytes.fromhex(token[2:]).decode() if token.startswith("0x") else token
+    return [word, *(name for name, encoded in WHOLE.items() if encoded == token)]
 
 
 def encode(word: str) -> str:
+    """The token of a folded word: itself, or its bytes after `0x`.
+
+    Nothing else begins with a 0, so that there is room for marks.
+    """
     word = WHOLE.get(word, word)[:LONGEST_TOKEN]
-    return word if word.isascii() else "0x" + word.encode().hex()
+    return word if word.isascii() and word[0] != "0" else "0x" + word.encode().hex()
+
+
+def mark(kind: str, key: int) -> str:
+    """The mark of a row that is linked to the thing of this kind (a letter, not x) and key."""
+    return f"0{kind}{key}"
+
+
+def is_mark(token: str) -> bool:
+    return token[0] == "0" and token[1] != "x"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens that stand side by side (`prefix`: the last one begins so)."""
+
+    tokens: tuple[str, ...]
+    prefix: bool = False
+
+    def fts5(self) -> str:
+        return '"' + " ".join(self.tokens) + '"' + ("*" if self.prefix else "")
+
+    def tsquery(self, weight: str) -> str:
+        marks = [weight] * len(self.tokens)
+        if self.prefix:
+            marks[-1] = "*" + marks[-1]
+        words = " <-> ".join(
+            f"'{token}'" + (f":{mark}" if mark else "")
+            for token, mark in zip(self.tokens, marks, strict=True)
+        )
+        return f"({words})"
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One condition: its tokens stand side by side (`prefix`: the last one begins so)."""
+    """One word or quoted phrase as it was typed; `plain`: it may be part of a name."""
 
-    tokens: tuple[str, ...]
-    prefix: bool = False
+    phrase: Phrase
     excluded: bool = False
+    plain: bool = True
+
+
+# Phrases that a row has all of.
+Wording = tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One condition: any of its wordings, the typed one first."""
+
+    wordings: tuple[Wording, ...]
+    excluded: bool = False
+
+    def in_title(self) -> "Group":
+        """Without the marks, which are in no title."""
+        kept = (one for one in self.wordings if not is_mark(one[0].tokens[0]))
+        return Group(tuple(kept), self.excluded)
+
+    def fts5(self) -> str:
+        return _joined(
+            [_joined([phrase.fts5() for phrase in one], " AND ") for one in self.wordings], " OR "
+        )
+
+    def tsquery(self, weight: str = "") -> str:
+        return _joined(
+            [_joined([phrase.tsquery(weight) for phrase in one], " & ") for one in self.wordings],
+            " | ",
+        )
+
+
+def _joined(parts: list[str], operator: str) -> str:
+    return parts[0] if len(parts) == 1 else f"({operator.join(parts)})"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a user asked of the full text: all terms, none of the excluded ones."""
+    """What a user asked of the full text: all groups, none of the excluded ones."""
 
     terms: tuple[Term, ...]
+    groups: tuple[Group, ...]
     title_only: bool = False
 
     @classmethod
     def parse(cls, text: str, *, max_terms: int) -> "Query":
-        """Words, "phrases in quotes", -excluded words and prefix* of `text`.
+        """Words, "phrases in quotes", -excluded words and prefix* of `text`; a group for each.
 
         A word that holds several tokens (full-stack) is a phrase. Raises QueryRefused for
         nothing to look for and for more than `max_terms` terms.
         """
         terms = []
         for found in TERM.finditer(text):
-            raw = found["phrase"] if found["phrase"] is not None else found["word"]
+            is_word = found["word"] is not None
+            raw = found["word"] if is_word else found["phrase"]
             words = tuple(tokens(raw))
             if words:
-                prefix = found["word"] is not None and raw.endswith("*")
-                terms.append(Term(words, prefix, bool(found["minus"])))
+                prefix = is_word and raw.endswith("*")
+                plain = is_word and not prefix
+                terms.append(Term(Phrase(words, prefix), bool(found["minus"]), plain))
         if len(terms) > max_terms:
             raise QueryRefused(f"Search for {max_terms} words at most.")
-        if not any(not term.excluded for term in terms):
+        if all(term.excluded for term in terms):
             raise QueryRefused("Name at least one word to look for.")
-        return cls(tuple(terms))
+        return cls.of(terms)
+
+    @classmethod
+    def of(cls, terms: Iterable[Term]) -> "Query":
+        """The query of these terms; one of them must be wanted."""
+        typed = tuple(terms)
+        return cls(typed, tuple(Group(((term.phrase,),), term.excluded) for term in typed))
+
+    @property
+    def words(self) -> list[str]:
+        """The tokens that were typed, without the excluded ones."""
+        return [token for term in self.terms if not term.excluded for token in term.phrase.tokens]
 
     def in_title(self) -> "Query":
-        return Query(self.terms, title_only=True)
+        return Query(self.terms, self.groups, title_only=True)
 
     def fts5(self) -> str:
-        wanted: list[str] = []
-        unwanted: list[str] = []
-        for term in self.terms:
-            text = '"' + " ".join(term.tokens) + '"' + ("*" if term.prefix else "")
-            (unwanted if term.excluded else wanted).append(text)
-        positive = " AND ".join(wanted)
+        wanted = self._wanted()
+        positive = " AND ".join(group.fts5() for group in wanted)
         if self.title_only:
             positive = f"{TITLE} : ({positive})"
+        unwanted = (group.fts5() for group in self.groups if group.excluded)
         return f"({positive})" + "".join(f" NOT {text}" for text in unwanted)
 
     def tsquery(self) -> str:
-        parts = []
-        for term in self.terms:
-            weight = "A" if self.title_only and not term.excluded else ""
-            marks = [weight] * len(term.tokens)
-            if term.prefix:
-                marks[-1] = "*" + marks[-1]
-            words = " <-> ".join(
-                f"'{token}'" + (f":{mark}" if mark else "")
-                for token, mark in zip(term.tokens, marks, strict=True)
-            )
-            parts.append(("!" if term.excluded else "") + f"({words})")
-        return " & ".join(parts)
+        weight = "A" if self.title_only else ""
+        wanted = [group.tsquery(weight) for group in self._wanted()]
+        unwanted = ["!" + group.tsquery() for group in self.groups if group.excluded]
+        return " & ".join([*wanted, *unwanted])
+
+    def _wanted(self) -> list[Group]:
+        wanted = [group for group in self.groups if not group.excluded]
+        return [group.in_title() for group in wanted] if self.title_only else wanted
 
 
 def tsvector(title: Sequence[str], body: Sequence[str]) -> str:
@@ -204,10 +321,16 @@ def remove(using: str, table: str, ids: Iterable[int]) -> None:
         cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(i,) for i in ids])  # noqa: S608
 
 
-def write(using: str, table: str, rows: Iterable[tuple[int, str, str]]) -> None:
-    """Index `rows` of (id, title, body); an id that stands there is replaced."""
+# Id, title, body and marks of a row.
+Entry = tuple[int, str, str, Sequence[str]]
+
+
+def write(using: str, table: str, rows: Iterable[Entry]) -> None:
+    """Index `rows`; one whose id stands there is replaced."""
     connection = connections[using]
-    tokenised = [(key, tokens(title), fitting(tokens(body))) for key, title, body in rows]
+    tokenised = [
+        (key, tokens(title), fitting([*marks, *tokens(body)])) for key, title, body, marks in rows
+    ]
     remove(using, table, [key for key, _, _ in tokenised])
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

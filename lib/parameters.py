@@ -105,6 +105,12 @@ class ManyField(forms.Field):
 
 
 class SearchField(forms.CharField):
+    # A word joiner keeps the minus on the line of its word.
+    HELP = '"Phrases in quotes", -\u2060without, begin*'
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"help_text": self.HELP} | kwargs)
+
     def clean(self, value: Any) -> fulltext.Query | None:
         text = super().clean(value)
         if not text:

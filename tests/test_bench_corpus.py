@@ -4,7 +4,6 @@ import pytest
 from django.http import QueryDict
 
 from guides.models import Role
-from guides.stamps import stamps
 from jobs.filters import PostingFilter
 from jobs.models import Posting
 from jobs.results import Results
@@ -55,7 +54,7 @@ def test_the_corpus_has_the_asked_size_and_share_of_open_postings(content, count
 
 def test_every_open_posting_is_in_the_list_and_counted_under_its_role(content):
     written = write(40, 0.5)
-    results = Results(PostingFilter(QueryDict()), stamps())
+    results = Results(PostingFilter(QueryDict()))
     listed = set(results.filter.qs.values_list("pk", flat=True))
     assert listed == set(Posting.objects.filter(state="open").values_list("pk", flat=True))
     assert results.total == written.live

@@ -1,55 +1,31 @@
-"""The terms and the pay of a live row go into the row itself, which `jobs.columns` reads."""
-
-import json
-
+import django.db.models.deletion
 from django.db import migrations, models
-
-FACETS = {1: "employment", 2: "country", 3: "place", 4: "skill"}
-BATCH = 1_000
-
-
-def fill(apps, schema_editor):
-    using = schema_editor.connection.alias
-    live, term, pay = (
-        apps.get_model("jobs", name).objects.using(using)
-        for name in ("LivePosting", "LiveTerm", "LivePay")
-    )
-    ids = list(live.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(ids), BATCH):
-        batch = ids[start : start + BATCH]
-        said = {pk: {**{name: [] for name in FACETS.values()}, "pay": {}} for pk in batch}
-        for pk, facet, value in term.filter(live__in=batch).order_by("value").values_list(
-            "live", "facet", "value"
-        ):
-            said[pk][FACETS[facet]].append(value)
-        for pk, currency, top in pay.filter(live__in=batch).values_list("live", "currency", "top"):
-            said[pk]["pay"][currency] = top
-        rows = list(live.filter(pk__in=batch))
-        for row in rows:
-            row.terms = json.dumps(said[row.pk], separators=(",", ":"))
-        live.bulk_update(rows, ["terms"])
 
 
 class Migration(migrations.Migration):
+    """Terms and pay go into the live row; `jobs.index.bring_up_to_date` fills them."""
 
     dependencies = [
         ("jobs", "0003_live_version_and_instants"),
     ]
 
     operations = [
-        # Its reverse name is that of the field which follows.
-        migrations.AlterField(
-            model_name="liveterm",
-            name="live",
-            field=models.ForeignKey(
-                on_delete=models.CASCADE, related_name="+", to="jobs.liveposting"
-            ),
-        ),
+        migrations.DeleteModel(name="LivePay"),
+        migrations.DeleteModel(name="LiveTerm"),
         migrations.AddField(
             model_name="liveposting",
             name="terms",
-            field=models.TextField(default=""),
+            field=models.TextField(default='{"pay":{}}'),
             preserve_default=False,
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
+        migrations.RemoveIndex(model_name="liveposting", name="live_newest"),
+        migrations.RemoveIndex(model_name="liveposting", name="live_company"),
+        migrations.CreateModel(
+            name="LiveChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.BigIntegerField(help_text="The stamp of postings that the change made.")),
+                ("live", models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="jobs.liveposting")),
+            ],
+        ),
     ]

@@ -18,7 +18,7 @@ from jobs.models.names import Company, Place
 from jobs.models.writing import reindex
 from jobs.salary import notation
 from jobs.scales import Employment, PayKind, Period, Seniority, Workplace
-from lib.text import clean_html, render
+from lib.text import clean_html, plain, render
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
@@ -86,6 +86,9 @@ class Posting(models.Model):
     description = models.TextField()
     markup = models.CharField(max_length=8, choices=Markup, default=Markup.MARKDOWN)
     description_html = models.TextField(editable=False)
+    # What the full text reads and an excerpt is cut from, kept because twenty of them cost more
+    # to make than the whole page.
+    description_text = models.TextField(editable=False)
     apply_url = models.URLField("apply at", max_length=1000, blank=True)
     apply_email = models.EmailField("apply by mail to", blank=True)
 
@@ -176,6 +179,7 @@ class Posting(models.Model):
             self.description_html = render(self.description).html
         else:
             self.description_html = clean_html(self.description)
+        self.description_text = plain(self.description_html)
         if self.stale_at is None:
             self.stale_at = timezone.now() + timedelta(days=settings.BOARD["FRESH_DAYS"])
 

@@ -7,7 +7,6 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from guides.models import Role
-from guides.stamps import stamps
 from jobs.filters import PostingFilter
 from jobs.results import Results
 from tests.factories import PlaceFactory, PostingFactory, SkillFactory
@@ -58,7 +57,7 @@ def test_the_highest_pay_stands_first_and_unstated_pay_last(db):
 def test_what_cannot_be_heeded_is_named_with_a_suggestion(db, asked_for, name, suggestion):
     Role.objects.create(name="Suggest", slug="suggest-role")
     SkillFactory(name="Suggest Kubernetes", slug="suggest-kubernetes", aliases=["K8s"])
-    results = Results(PostingFilter(QueryDict(asked_for)), stamps())
+    results = Results(PostingFilter(QueryDict(asked_for)))
     assert [(one.name, one.suggestion) for one in results.filter.ignored] == [(name, suggestion)]
 
 
@@ -95,4 +94,4 @@ def test_statements_of_a_list_do_not_grow_with_what_is_asked_or_found(
     everything = "salary_min=1&with_salary=1&posted_within=30&q=posting&seniority=unknown"
     for text in ("", everything):
         with django_assert_max_num_queries(6):
-            assert Results(PostingFilter(QueryDict(text)), stamps()).total == 25
+            assert Results(PostingFilter(QueryDict(text))).total == 25

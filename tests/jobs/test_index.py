@@ -6,7 +6,6 @@ import pytest
 from django.db import connection, transaction
 from django.http import QueryDict
 
-from guides.stamps import stamps
 from jobs import index
 from jobs.filters import PostingFilter
 from jobs.models import LivePosting, Posting
@@ -103,7 +102,7 @@ def test_places_skills_and_pay_follow_when_they_are_derived(posting):
 def test_a_posting_that_ends_leaves_list_counts_and_text_at_once(posting, end, state):
     with transaction.atomic():
         end(posting)
-        results = Results(PostingFilter(QueryDict("q=kafka")), stamps())
+        results = Results(PostingFilter(QueryDict("q=kafka")))
         assert (posting.state, results.total, results.postings) == (state, 0, [])
         assert not any(value.count for facet in results.facets for value in facet.values)
     assert searched_rows() == [[], []]
@@ -238,3 +237,41 @@ def test_more_postings_than_a_batch_are_all_derived(db, monkeypatch):
     monkeypatch.setattr(index, "BATCH", 2)
     index.reindex(Posting.objects.values_list("pk", flat=True))
     assert LivePosting.objects.count() == 5
+
+
+def test_other_names_of_role_and_skills_find_a_posting(db):
+    role = RoleFactory(name="Machine Learning Engineer", aliases=["ML Engineer"])
+    skill = SkillFactory(name="Kubernetes", aliases=["k8s"])
+    go = SkillFactory(name="Go", aliases=["Golang"])
+    linked = PostingFactory(role=role, title="Applied researcher", skills=[skill, go])
+    spelled = PostingFactory(
+        title="Machine learning engineer", description="Kubernetes; on the go."
+    )
+    both = {linked.pk, spelled.pk}
+    assert found("q=ML+engineer") == found("q=machine+learning+engineer") == both
+    assert found("q=k8s") == found("q=kubernetes") == both
+    assert found("q=golang") == {linked.pk}
+    assert found("q=go") == both
+    assert found("q=%22k8s%22") == found("q=k8s*") == set()
+    assert found("q=engineer+-k8s") == set()
+
+
+def test_another_name_finds_as_soon_as_it_is_saved(posting):
+    assert found("q=snipping") == set()
+    skill = posting.skills.get()
+    skill.aliases = ["snipping"]
+    skill.save()
+    assert found("q=snipping") == {posting.pk}
+
+
+def test_what_is_excluded_is_what_would_be_found(db):
+    skill = SkillFactory(name="Kubernetes", aliases=["k8s"])
+    every = [
+        PostingFactory(title="Gardener", description=text, skills=skills)
+        for text in ("Kubernetes", "k8s", "roses")
+        for skills in ([], [skill])
+    ]
+    assert found("q=gardener") == {one.pk for one in every}
+    for word in ("k8s", "kubernetes", "%22k8s%22", "kub*", "roses"):
+        without = found("q=gardener") - found(f"q=gardener+{word}")
+        assert found(f"q=gardener+-{word}") == found(f"q=-{word}+gardener") == without

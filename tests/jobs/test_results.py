@@ -5,7 +5,6 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from guides.stamps import stamps
 from jobs import results
 from jobs.filters import PostingFilter
 from jobs.results import Results
@@ -20,7 +19,7 @@ from tests.factories import (
 
 
 def answer(query: str = "") -> Results:
-    return Results(PostingFilter(QueryDict(query)), stamps())
+    return Results(PostingFilter(QueryDict(query)))
 
 
 def counts(found: Results, name: str) -> dict[str, int]:

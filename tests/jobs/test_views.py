@@ -245,3 +245,12 @@ def test_no_page_costs_more_for_more_postings(db, reader, kind):
     few = cost(address)
     make(12)
     assert cost(address) <= few
+
+
+def test_the_list_marks_what_was_looked_for_and_says_how_to_ask(db, reader):
+    skill = SkillFactory(name="Kubernetes", aliases=["k8s"])
+    PostingFactory(description="We run Kubernetes.", skills=[skill])
+    html = reader.get("/jobs/?q=k8s").content.decode()
+    assert '<p class="excerpt">We run <mark>Kubernetes</mark>.</p>' in html
+    assert 'aria-describedby="id_q_helptext"' in html
+    assert "<mark>" not in reader.get("/jobs/").content.decode()
