@@ -18,15 +18,17 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from guides.models import Role, Skill
-from jobs.models import Company, LivePay, LivePosting, LiveQuerySet, LiveTerm, Place, TextIndex
+from jobs.models import Company, LivePay, LivePosting, LiveQuerySet, LiveTerm, TextIndex
 from jobs.parameters import (
     CountryChoices,
     CurrencyField,
     RoleChoices,
     ScaleChoices,
 )
+from jobs.reach import Reach
 from jobs.salary import floors
 from jobs.scales import Employment, Seniority, Workplace
+from jobs.typedplaces import PlaceChoices
 from lib.filters import ListFilter, ManyFilter, OwnField
 from lib.parameters import AliasedChoices, PageField, SearchField, SlugChoices
 
@@ -101,11 +103,8 @@ class PostingFilter(ListFilter):
         field_name="workplace", label="Workplace", values=ScaleChoices(Workplace)
     )
     country = TermFilter(label="Country", facet=LiveTerm.Facet.COUNTRY, values=CountryChoices())
-    place = TermFilter(
-        label="Place",
-        facet=LiveTerm.Facet.PLACE,
-        values=SlugChoices(lambda: Place.objects.all()),
-    )
+    place = TermFilter(label="Place", facet=LiveTerm.Facet.PLACE, values=PlaceChoices())
+    radius = OwnField(forms.IntegerField, label="Around the cities, km", min_value=1, max_value=500)
     skill = TermFilter(
         label="Skill",
         facet=LiveTerm.Facet.SKILL,
@@ -134,7 +133,7 @@ class PostingFilter(ListFilter):
         model = LivePosting
         fields: list[str] = []
 
-    SHAPE = ("skill_mode", "currency", "sort", "page")
+    SHAPE = ("radius", "skill_mode", "currency", "sort", "page")
     FACETS = (
         *("role", "seniority", "workplace", "employment"),
         *("country", "place", "skill", "company"),
@@ -150,6 +149,26 @@ class PostingFilter(ListFilter):
         self.at = at or timezone.now()
         rows = LivePosting.objects.all() if queryset is None else queryset
         super().__init__(data, queryset=rows.public(self.at))
+
+    def sieve(self, asked: QueryDict) -> None:
+        super().sieve(asked)
+        km = self.fields["radius"].clean(self.data.get("radius")) or 0
+        places = self.data.getlist("place")
+        self.reach = Reach(self.filters["place"].field.chosen, places, km)
+        if self.reach.in_vain:
+            self.ignore("radius", str(km), "has no effect: it needs a city in place")
+            del self.data["radius"]
+
+    def address(
+        self,
+        drop: tuple[str, str] | None = None,
+        add: tuple[str, str] | None = None,
+        **changes: str | None,
+    ) -> str:
+        """As for every list; the radius goes with the last city that it is around."""
+        if "radius" not in changes and self.reach.ends_with(drop, add, changes):
+            changes["radius"] = None
+        return super().address(drop, add, **changes)
 
     # -- what was asked
 
@@ -172,6 +191,8 @@ class PostingFilter(ListFilter):
         if name == "posted_within":
             days = self.values[name]
             return f"Posted within {days} day{'' if days == 1 else 's'}"
+        if name == "place":
+            return super().words(name, text) + self.reach.words(text)
         return super().words(name, text)
 
     # -- answering
@@ -192,6 +213,9 @@ class PostingFilter(ListFilter):
 
     def _by_q(self, rows: LiveQuerySet) -> LiveQuerySet:
         return rows.filter(text__match__find=self.values["q"])
+
+    def _by_place(self, rows: LiveQuerySet) -> LiveQuerySet:
+        return self.filters["place"].filter(rows, self.reach.widened(self.values["place"]))
 
     def _by_skill(self, rows: LiveQuerySet) -> LiveQuerySet:
         values = self.values["skill"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import connection
@@ -153,20 +153,35 @@ def facets(asked: PostingFilter, found: dict[str, dict[int, int]]) -> list[Facet
         else:
             order = sorted(numbers, key=lambda number: (-numbers[number], number))
             kept = set(order[:TOP]) | chosen
+            if name == "place":
+                numbers |= within_radius(asked, found[name], kept)
             more[name] = len(order) - len(kept)
-            order = [number for number in order if number in kept]
+            order = sorted(kept, key=lambda number: (-numbers[number], number))
         shown[name] = {number: numbers[number] for number in order}
 
     words = names_of(shown)
     result = []
     for name, numbers in shown.items():
         own = asked.filters[name].field.chosen
+        # A place that no posting was ever in has no row to be named by.
+        unposted = {number: (text, label) for text, (number, label) in own.items() if number < 0}
         values = []
         for number, count in numbers.items():
-            text, label = words(name, number)
+            text, label = unposted.get(number) or words(name, number)
             values.append(FacetValue(text, label, count, text in own))
         result.append(Facet(name, str(asked.filters[name].label), values, more.get(name, 0)))
     return result
+
+
+def within_radius(
+    asked: PostingFilter, counts: Mapping[int, int], numbers: Iterable[int]
+) -> dict[int, int]:
+    """The counts of those places of `numbers` that a radius changes; one statement if any.
+
+    `counts` are the counts of every place of the list without the radius.
+    """
+    parts = asked.reach.count_parts(counts, sorted(numbers))
+    return dict(over_lists({"place": asked.narrow(without="place")}, parts)) if parts else {}
 
 
 def names_of(shown: dict[str, dict[int, int]]) -> Any:
