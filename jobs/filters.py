@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -104,7 +104,7 @@ class PostingFilter(ListFilter):
     )
     country = TermFilter(label="Country", facet=LiveTerm.Facet.COUNTRY, values=CountryChoices())
     place = TermFilter(label="Place", facet=LiveTerm.Facet.PLACE, values=PlaceChoices())
-    radius = OwnField(forms.IntegerField, label="Around the cities, km", min_value=1, max_value=500)
+    radius = OwnField(forms.IntegerField, label="Around a city", min_value=1, max_value=500)
     skill = TermFilter(
         label="Skill",
         facet=LiveTerm.Facet.SKILL,
@@ -133,7 +133,7 @@ class PostingFilter(ListFilter):
         model = LivePosting
         fields: list[str] = []
 
-    SHAPE = ("radius", "skill_mode", "currency", "sort", "page")
+    SHAPE: ClassVar[tuple[str, ...]] = ("radius", "skill_mode", "currency", "sort", "page")
     FACETS = (
         *("role", "seniority", "workplace", "employment"),
         *("country", "place", "skill", "company"),

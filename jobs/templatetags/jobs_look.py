@@ -17,6 +17,7 @@ register = template.Library()
 
 # Facets that stand open in the panel; the others open where a value is chosen.
 OPEN_FACETS = ("role", "seniority", "workplace", "country")
+DISTANCES = (10, 25, 50, 100, 200)
 
 
 @register.filter
@@ -69,4 +70,7 @@ def panel(asked: PostingFilter, ages: Mapping[int, str]) -> forms.Form:
     choices = [("", "Any time"), *sorted(options.items())]
     form.fields["posted_within"].widget = forms.Select(choices=choices)
     form["posted_within"].label = "Posted"
+    distances = {km: f"{km} km" for km in sorted({*DISTANCES, asked.reach.km} - {0})}
+    choices = [("", "None"), *distances.items()]
+    form.fields["radius"].widget = forms.Select(choices=choices)
     return form
