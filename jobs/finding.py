@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from jobs.facetvalues import LONG_FACETS, FacetValues, ValueFilter
-from jobs.placesearch import search
-from jobs.typedplaces import PlaceChoices, meant, value_for
+from jobs.filters import PostingFilter
+from jobs.models import Place
+from jobs.placesearch import open_counts, search
+from jobs.typedplaces import PlaceChoices, Reading, meant, value_for
 from lib.parameters import Parameters
 
 MOST_PLACES = 50
+NEAR_KM = 100
 
 
 @require_safe
@@ -27,9 +30,23 @@ def places(request: HttpRequest) -> HttpResponse:
         "total": len(found),
     }
     if not found and text:
-        context["empty"] = [(str(one), value_for(one)) for one in meant(text)[:1]]
-        context["near"] = PlaceChoices().suggest(text)
+        known = meant(text)[:1]
+        context["ways"] = [way for one in known for way in ways_around(one)]
+        context["near"] = "" if known else PlaceChoices().suggest(text)
     return render(request, "jobs/places.html", context)
+
+
+def ways_around(place: Reading) -> list[tuple[str, int, str]]:
+    """Lists that hold postings near a place that has none: words, number, query."""
+    asked = QueryDict(mutable=True)
+    asked.update({"place": value_for(place, str(place)), "radius": str(NEAR_KM)})
+    near = PostingFilter(asked)
+    ways = [(f"within {NEAR_KM} km of {place}", near.qs.count(), near.address())]
+    country = Place.objects.filter(kind=Place.Kind.COUNTRY, country=place.place.country).first()
+    if country and place.place.kind != "country":
+        count = open_counts().get(country.pk, 0)
+        ways.append((f"in {country}", count, f"?place={country.slug}"))
+    return [way for way in ways if way[1]]
 
 
 @require_safe

@@ -63,12 +63,12 @@ def spellings(row: Place) -> tuple[str, ...]:
 
 
 def around(row: Place, rows: dict[int, Place]) -> str:
-    """The names of the places that hold this one: "Bayern, Germany"."""
-    names = []
+    """The names of the places that hold this one: "Bayern, Germany"; "region in Germany"."""
+    start, names = "region in " if row.kind == Place.Kind.REGION else "", []
     while row.parent_id and row.parent_id in rows:
         row = rows[row.parent_id]
         names.append(row.name)
-    return ", ".join(names)
+    return start + ", ".join(names)
 
 
 def open_counts() -> dict[int, int]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import connection
-from django.db.models import CharField, QuerySet, TextChoices, Value
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, QuerySet, TextChoices, Value, When
+from django.db.models.functions import Cast, Concat
 
 from guides.models import Role, Skill
 from jobs.cards import cards
@@ -187,12 +187,15 @@ def within_radius(
 def names_of(shown: dict[str, dict[int, int]]) -> Any:
     """A function (facet, stored value) to (value in the address, words); one statement."""
     tables = {"role": Role, "company": Company, "place": Place, "skill": Skill}
+    # A region may have the name of its city.
+    name = Cast("name", CharField())
+    region = Case(When(kind=Place.Kind.REGION, then=Concat(name, Value(" (region)"))), default=name)
     parts = [
-        model._default_manager.filter(pk__in=list(shown[name]))
+        model._default_manager.filter(pk__in=list(shown[table]))
         .order_by()
-        .annotate(facet=Value(name, CharField()), words=Cast("name", CharField()))
+        .annotate(facet=Value(table, CharField()), words=region if model is Place else name)
         .values_list("facet", "pk", "slug", "words")
-        for name, model in tables.items()
+        for table, model in tables.items()
     ]
     rows = {
         (facet, key): (slug, label)

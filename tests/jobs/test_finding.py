@@ -88,10 +88,18 @@ def test_a_new_posting_is_counted_at_once(places, reader):
     assert hooks(parse(reader.get("/places/?q=bergen")), "open") == ["3"]
 
 
-def test_a_place_without_postings_leads_to_those_around(places, reader):
-    page = parse(reader.get("/places/?q=Potsdam"))
-    way = next(one for one in links(page) if "radius" in one)
-    assert total(reader, way) == 1
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [("Potsdam", {"radius=100": 1, "place=germany": 8}), ("Madrid", {}), ("Hesse", {"germany": 8})],
+)
+def test_a_place_without_postings_leads_to_those_around(places, reader, text, ways):
+    page = parse(reader.get("/places/", {"q": text}))
+    found = [one for one in links(page) if one.startswith("/jobs/?")]
+    assert len(found) == len(ways)
+    for (piece, count), address in zip(ways.items(), found, strict=True):
+        assert piece in address
+        assert total(reader, address) == count
+        assert f"{count} open posting" in words(page)
 
 
 def test_a_misspelt_place_leads_to_the_nearest(places, reader):
