@@ -40,8 +40,10 @@ def search(text: str) -> list[FoundPlace]:
             continue
         rank, also = met(row, words)
         if rank is not None:
-            found.append((rank, -count, row.name, FoundPlace(row, count, around(row, rows), also)))
-    return [one for *_, one in sorted(found, key=lambda one: (*one[:3], one[3].place.pk))]
+            one = FoundPlace(row, count, around(row, rows), also)
+            # A city stands before the region of its name.
+            found.append(((rank, -count, row.name, row.kind, row.pk), one))
+    return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 
 def met(row: Place, words: str) -> tuple[int | None, str]:

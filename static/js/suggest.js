@@ -134,6 +134,7 @@
     open(open) {
       this.list.hidden = !open;
       this.input.setAttribute("aria-expanded", String(open));
+      if (open) this.list.scrollIntoView({ block: "nearest" });
     }
 
     close() {

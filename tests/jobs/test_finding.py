@@ -69,6 +69,11 @@ def test_a_place_whose_name_begins_so_stands_before_one_with_such_a_word(db, rea
     assert labels.index("York, GB") < labels.index("New York City, US")
 
 
+def test_a_city_stands_before_the_region_of_its_name(places, reader):
+    page = parse(reader.get("/places/?q=berlin"))
+    assert hooks(page, "place") == [city("Berlin").slug, city("Berlin").parent.slug]
+
+
 def test_without_words_the_places_with_the_most_postings_stand_first(places, reader):
     page = parse(reader.get("/places/"))
     assert hooks(page, "place")[0] == "germany"
