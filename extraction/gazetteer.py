@@ -90,6 +90,7 @@ class _Tables:
         self.countries: dict[str, Place] = {}
         self.continents: dict[str, str] = {}
         self.country_names: dict[str, str] = {}
+        self.spellings: dict[tuple[str, str], list[str]] = {}
         self.alpha3: dict[str, str] = {}
         for line in _lines("countries.tsv"):
             code, iso3, number, population, continent, names = line.split("\t")
@@ -99,6 +100,7 @@ class _Tables:
             )
             self.continents[code] = continent
             self.alpha3[iso3] = code
+            self.spellings[code, ""] = listed
             for name in listed:
                 self.country_names.setdefault(key(name), code)
         self.regions: dict[tuple[str, str], Place] = {}
@@ -109,6 +111,7 @@ class _Tables:
             listed = names.split("|")
             place = Place(None, listed[0], "region", country, code)
             self.regions[country, code] = place
+            self.spellings[country, code] = listed
             if not code.isdigit():
                 self.region_codes.setdefault(code, []).append(place)
             for name in dict.fromkeys(key(name) for name in listed):
@@ -200,6 +203,25 @@ def country_name(code: str) -> str:
     """The English name of the country, the code itself where it is unknown."""
     place = _tables().countries.get(code)
     return place.name if place else code
+
+
+@lru_cache(maxsize=20_000)
+def spellings(kind: str, name: str, country: str, region: str) -> tuple[str, ...]:
+    """All names of a place, its own first; that alone where the tables do not know it.
+
+    An empty region is that of any city of the name.
+    """
+    tables = _tables()
+    if kind != "city":
+        listed = tables.spellings.get((country, region), [])
+        return tuple(dict.fromkeys([name, *listed]))
+    found = tables.city_names.get(key(name), [])
+    for index in [found] if isinstance(found, int) else found:
+        place = _city(index)
+        if place.country == country and (not region or place.region == region):
+            names = tables.rows[index].rpartition("\t")[2].split("|")
+            return tuple(dict.fromkeys([name, *names]))
+    return (name,)
 
 
 def is_name(words: str) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -22,16 +23,18 @@ from guides.models import Role, Skill
 from guides.stamps import GUIDES, stamps
 from guides.synonyms import synonyms
 from jobs.columns import current
-from jobs.models import Company, LivePosting, LiveQuerySet, Place, TextIndex
+from jobs.models import Company, LivePosting, LiveQuerySet, TextIndex
 from jobs.parameters import (
     CountryChoices,
     CurrencyField,
     RoleChoices,
     ScaleChoices,
 )
+from jobs.reach import Reach
 from jobs.salary import floors
 from jobs.scales import Employment, Seniority, Workplace
 from jobs.stamps import POSTINGS
+from jobs.typedplaces import PlaceChoices
 from lib.filters import ListFilter, ManyFilter, OwnField
 from lib.fulltext import Query
 from lib.parameters import AliasedChoices, PageField, SearchField, SlugChoices
@@ -44,8 +47,8 @@ class PostingFilter(ListFilter):
     """Postings by everything the list can be asked for; see the contract of the parameters.
 
     `at` is the instant of the answer; `now` the stamps that it began with (those of the moment).
-    `fixed` are values of facets that the page itself sets; an address that names such a facet is
-    told so.
+    `fixed` are values of facets that the page itself sets, as they stand in an address and as they
+    are stored; an address that names such a facet is told so.
     """
 
     q = OwnField(
@@ -59,7 +62,8 @@ class PostingFilter(ListFilter):
     employment = ManyFilter(label="Employment", values=ScaleChoices(Employment))
     workplace = ManyFilter(label="Workplace", values=ScaleChoices(Workplace))
     country = ManyFilter(label="Country", values=CountryChoices())
-    place = ManyFilter(label="Place", values=SlugChoices(lambda: Place.objects.all()))
+    place = ManyFilter(label="Place", values=PlaceChoices())
+    radius = OwnField(forms.IntegerField, label="Around a city", min_value=1, max_value=500)
     skill = ManyFilter(label="Skill", values=AliasedChoices(lambda: Skill.objects.all()))
     skill_mode = OwnField(
         forms.ChoiceField, label="Only with all of the chosen skills", choices=[("all", "all")]
@@ -82,7 +86,7 @@ class PostingFilter(ListFilter):
         model = LivePosting
         fields: list[str] = []
 
-    SHAPE = ("skill_mode", "currency", "sort", "page")
+    SHAPE: ClassVar[tuple[str, ...]] = ("radius", "skill_mode", "currency", "sort", "page")
     FACETS = (
         *("role", "seniority", "workplace", "employment"),
         *("country", "place", "skill", "company"),
@@ -94,7 +98,7 @@ class PostingFilter(ListFilter):
         *,
         at: datetime | None = None,
         now: Mapping[str, str] | None = None,
-        fixed: Mapping[str, Sequence[int]] | None = None,
+        fixed: Mapping[str, Mapping[str, int]] | None = None,
     ) -> None:
         self.at = at or timezone.now()
         self.fixed = fixed or {}
@@ -106,6 +110,33 @@ class PostingFilter(ListFilter):
         self.now = now or stamps()
         self.columns = current(self.now[POSTINGS])
         self._narrowed: dict[str, BitMap] = {}
+
+    def sieve(self, asked: QueryDict) -> None:
+        super().sieve(asked)
+        km = self.fields["radius"].clean(self.data.get("radius")) or 0
+        chosen = self.filters["place"].field.chosen
+        places = {text: chosen[text][0] for text in self.data.getlist("place")}
+        self.reach = Reach(places | dict(self.fixed.get("place", {})), km)
+        if self.reach.in_vain:
+            self.ignore("radius", str(km), "has no effect: it needs a city in place")
+            del self.data["radius"]
+
+    def address(
+        self,
+        drop: tuple[str, str] | None = None,
+        add: tuple[str, str] | None = None,
+        **changes: str | None,
+    ) -> str:
+        """As for every list; the radius goes with the last city that it is around."""
+        if "radius" not in changes and self.reach.ends_with(drop, add, changes):
+            changes["radius"] = None
+        return super().address(drop, add, **changes)
+
+    def on_the_whole_list(self) -> str:
+        """The query of the same list without a page that sets values."""
+        own = [(name, text) for name, values in self.fixed.items() for text in values]
+        query = "&".join(part for part in (urlencode(own), self.address()[1:]) if part)
+        return f"?{query}" if query else ""
 
     # -- what was asked
 
@@ -139,6 +170,10 @@ class PostingFilter(ListFilter):
         if name == "posted_within":
             days = self.values[name]
             return f"Posted within {days} day{'' if days == 1 else 's'}"
+        if name == "place":
+            return super().words(name, text) + self.reach.words(text)
+        if name == "place":
+            return super().words(name, text) + self.reach.words(text)
         return super().words(name, text)
 
     # -- answering
@@ -177,7 +212,7 @@ class PostingFilter(ListFilter):
         """The public postings that the page is about."""
         found = self.columns.public(self.at)
         for name, values in self.fixed.items():
-            found = found & self.columns.having(name, values)
+            found = found & self._ids(name, list(values.values()))
         return found
 
     @cached_property
@@ -192,6 +227,9 @@ class PostingFilter(ListFilter):
     def _by_q(self, query: Query) -> BitMap:
         assert self.words_asked
         return matching(self.words_asked)
+
+    def _by_place(self, values: Sequence[int]) -> BitMap:
+        return self.columns.having("place", self.reach.widened(values))
 
     def _by_skill(self, values: Sequence[int]) -> BitMap:
         if not self.every_skill:

@@ -29,6 +29,16 @@ class Naming:
             Place,
             Case(
                 When(kind=Place.Kind.COUNTRY, then=Cast("name", TextField())),
+                When(
+                    kind=Place.Kind.REGION,  # it may have the name of its city
+                    then=Concat(
+                        "name",
+                        Value(", "),
+                        "country",
+                        Value(" (region)"),
+                        output_field=TextField(),
+                    ),
+                ),
                 default=Concat("name", Value(", "), "country", output_field=TextField()),
             ),
         ),

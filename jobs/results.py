@@ -107,21 +107,34 @@ def facets(asked: PostingFilter, found: dict[str, dict[int, int]], stamp: str) -
         else:
             order = sorted(numbers, key=lambda number: (-numbers[number], number))
             kept = set(order[:TOP]) | chosen
+            if name == "place":
+                numbers |= within_radius(asked, kept)
             more[name] = len(order) - len(kept)
-            order = [number for number in order if number in kept]
+            order = sorted(kept, key=lambda number: (-numbers[number], number))
         shown[name] = {number: numbers[number] for number in order}
 
     words = names_of(asked, shown, stamp)
     result = []
     for name, numbers in shown.items():
         own = asked.filters[name].field.chosen
+        # A chosen place that no posting was ever in has no row to be named by.
+        chosen_words = {(name, number): (text, label) for text, (number, label) in own.items()}
         values = []
         for number, count in numbers.items():
-            if (name, number) in words:  # its row may have been deleted meanwhile
-                text, label = words[name, number]
-                values.append(FacetValue(text, label, count, text in own))
+            # The row of a value may have been deleted meanwhile.
+            if said := words.get((name, number)) or chosen_words.get((name, number)):
+                values.append(FacetValue(said[0], said[1], count, said[0] in own))
         result.append(Facet(name, str(asked.filters[name].label), values, more.get(name, 0)))
     return result
+
+
+def within_radius(asked: PostingFilter, numbers: Iterable[int]) -> dict[int, int]:
+    """The counts of places where a radius is asked: of what lies around each of them."""
+    if not asked.reach.km:
+        return {}
+    ids, columns = asked.narrow(without="place"), asked.columns
+    near = ((number, asked.reach.near(number)) for number in numbers)
+    return {number: len(ids & columns.having("place", places)) for number, places in near}
 
 
 def names_of(

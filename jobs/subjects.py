@@ -31,17 +31,18 @@ class Counted:
 
 
 def list_about(
-    fixed: Mapping[str, list[int]], asked: QueryDict, stamps: Mapping[str, str]
+    fixed: Mapping[str, Mapping[str, int]], asked: QueryDict, stamps: Mapping[str, str]
 ) -> Results:
     """The list of the postings with these values of facets, narrowed by what an address asks."""
     return Results(PostingFilter(asked, now=stamps, fixed=fixed))
 
 
-def facets_of(role: RoleRef) -> dict[str, list[int]]:
+def facets_of(role: RoleRef) -> dict[str, dict[str, int]]:
     """What a role's postings have; a view has those of its base at its seniority."""
-    found = {"role": [(role.base or role).pk]}
+    base = role.base or role
+    found = {"role": {base.slug: base.pk}}
     if role.seniority:
-        found["seniority"] = [code(Seniority, role.seniority)]
+        found["seniority"] = {role.seniority: code(Seniority, role.seniority)}
     return found
 
 
@@ -56,7 +57,8 @@ def figures(results: Results) -> list[Counted]:
         ("remote", remote, {"workplace": "remote"}),
     ]
     return [
-        Counted(name, len(ids & part), asked.address(None, **query)) for name, part, query in parts
+        Counted(name, len(ids & part), asked.address(None, None, **query))
+        for name, part, query in parts
     ]
 
 

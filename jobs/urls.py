@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jobs import views
+from jobs import finding, views
 
 app_name = "jobs"
 
@@ -12,4 +12,6 @@ urlpatterns = [
     path("skills/<slug:slug>/", views.skill, name="skill"),
     path("places/<slug:slug>/", views.place, name="place"),
     path("jobs/<int:pk>-<slug:slug>/", views.posting, name="posting"),
+    path("jobs/values/<slug:facet>/", finding.facet_values, name="values"),
+    path("places/", finding.places, name="places"),
 ]

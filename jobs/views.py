@@ -57,7 +57,7 @@ def _about(
     subject: Any = found.object
     if found.moved:
         return redirect(f"jobs:{facet}", subject.slug, permanent=True)
-    results = list_about({facet: [subject.pk]}, request.GET, stamps())
+    results = list_about({facet: {subject.slug: subject.pk}}, request.GET, stamps())
     context: dict[str, Any] = {"subject": subject, "results": results}
     context["heading"] = HEADINGS[facet].format(subject)
     if not results.filter.data:

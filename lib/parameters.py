@@ -19,9 +19,9 @@ from lib import fulltext
 
 
 class BadValue(ValidationError):
-    def __init__(self, reason: str, suggestion: str = "") -> None:
+    def __init__(self, reason: str, *suggestions: str) -> None:
         super().__init__(reason)
-        self.reason, self.suggestion = reason, suggestion
+        self.reason, self.suggestions = reason, suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,12 @@ class Ignored:
     name: str
     value: str
     reason: str
-    suggestion: str = ""
+    suggestions: tuple[str, ...] = ()
+
+    @property
+    def suggestion(self) -> str:
+        """The likeliest suggestion; empty where there is none."""
+        return self.suggestions[0] if self.suggestions else ""
 
 
 def nearest(text: str, known: Iterable[str]) -> str:
@@ -50,6 +55,13 @@ class Choices(ABC):
 
     @abstractmethod
     def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]: ...
+
+    def read(self, text: str) -> tuple[str, Any, str]:
+        """The value that a text stands for which is none itself, its stored value and words.
+
+        Raises `BadValue` where it stands for none.
+        """
+        raise BadValue("is not a known value", self.suggest(text))
 
     def suggest(self, text: str) -> str:
         return ""
@@ -80,7 +92,10 @@ class AliasedChoices(SlugChoices):
 
 
 class ManyField(forms.Field):
-    """A list of values; `sort_out` takes the good ones and tells why the others are not."""
+    """A list of values; `sort_out` takes the good ones and tells why the others are not.
+
+    A text that stands for a value is answered by that value, so links have one form alone.
+    """
 
     widget = forms.CheckboxSelectMultiple
 
@@ -91,14 +106,20 @@ class ManyField(forms.Field):
         self.chosen: dict[str, tuple[Any, str]] = {}
 
     def sort_out(self, texts: Sequence[str]) -> tuple[list[str], list[tuple[str, BadValue]]]:
-        distinct = list(dict.fromkeys(texts))
-        self.chosen = self.values.resolve(distinct)
-        bad = [
-            (text, BadValue("is not a known value", self.values.suggest(text)))
-            for text in distinct
-            if text not in self.chosen
-        ]
-        return [text for text in distinct if text in self.chosen], bad
+        self.chosen = self.values.resolve(list(dict.fromkeys(texts)))
+        good: list[str] = []
+        bad: list[tuple[str, BadValue]] = []
+        for text in dict.fromkeys(texts):
+            value = text
+            if text not in self.chosen:
+                try:
+                    value, stored, words = self.values.read(text)
+                except BadValue as error:
+                    bad.append((text, error))
+                    continue
+                self.chosen[value] = stored, words
+            good.append(value)
+        return list(dict.fromkeys(good)), bad
 
     def clean(self, value: Any) -> list[Any]:
         return [self.chosen[text][0] for text in value or () if text in self.chosen]
@@ -154,7 +175,7 @@ class Sieve:
             if isinstance(field, ManyField):
                 good, bad = field.sort_out(texts)
                 for text, error in bad:
-                    self.ignore(name, text, error.reason, error.suggestion)
+                    self.ignore(name, text, error.reason, *error.suggestions)
             else:
                 good = self._single(name, field, texts)
             if good:
@@ -168,7 +189,7 @@ class Sieve:
             field.clean(texts[0])
         except BadValue as error:
             good = []
-            self.ignore(name, texts[0], error.reason, error.suggestion)
+            self.ignore(name, texts[0], error.reason, *error.suggestions)
         except ValidationError as error:
             good = []
             if isinstance(field, forms.ChoiceField):
@@ -182,13 +203,20 @@ class Sieve:
             self.ignore(name, text, reason, "".join(good))
         return good
 
-    def ignore(self, name: str, text: str, reason: str, suggestion: str = "") -> None:
-        self.ignored.append(Ignored(name[:60], text[:200], reason, suggestion))
+    def ignore(self, name: str, text: str, reason: str, *suggestions: str) -> None:
+        useful = tuple(one for one in suggestions if one)
+        self.ignored.append(Ignored(name[:60], text[:200], reason, useful))
 
-    def address(self, drop: tuple[str, str] | None = None, **changes: str | None) -> str:
+    def address(
+        self,
+        drop: tuple[str, str] | None = None,
+        add: tuple[str, str] | None = None,
+        **changes: str | None,
+    ) -> str:
         """The query of the same page with changes; `None` removes a parameter.
 
-        Without `page` among the changes the first page is meant. `drop` removes one value.
+        Without `page` among the changes the first page is meant. `drop` removes one value, `add`
+        puts one to those of a parameter that has several.
         """
         pairs = []
         for name in self.fields:
@@ -197,20 +225,22 @@ class Sieve:
                     pairs.append((name, str(changes[name])))
             elif name != "page":
                 pairs += [(name, text) for text in self.data.getlist(name) if (name, text) != drop]
+                pairs += [add] if add and add[0] == name else []
         return "?" + urlencode(pairs) if pairs else ""
 
-    def instead(self, one: Ignored) -> str:
-        """The query with an ignored value in its suggested form; empty if that changes nothing.
+    def instead(self, one: Ignored, suggestion: str = "") -> str:
+        """The query with an ignored value in a suggested form; empty if that changes nothing.
 
         The suggestion for an unknown parameter is another name, that for a value may be a piece
         of a query ("data-engineer&seniority=senior").
         """
-        if not one.suggestion or (one.name, one.suggestion) == ("page", "1"):
+        suggestion = suggestion or one.suggestion
+        if not suggestion or (one.name, suggestion) == ("page", "1"):
             return ""
         if one.name in self.fields:
-            pairs = parse_qsl(f"{one.name}={one.suggestion}")
+            pairs = parse_qsl(f"{one.name}={suggestion}")
         else:
-            pairs = [(one.suggestion, one.value)]
+            pairs = [(suggestion, one.value)]
         data = self.data.copy()
         data.pop("page", None)
         for name, value in pairs:

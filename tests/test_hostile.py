@@ -37,6 +37,7 @@ RAW = [
 PARAMETERS = [
     *PostingFilter.base_filters,
     "topic",
+    "find",
     "cursor",
     "skill",
     "eligible",
@@ -73,6 +74,7 @@ def addresses(db) -> list[str]:
         f"{guide.get_absolute_url()}history/", "/roles/", role.get_absolute_url(), "/compare/",
         "/compare/data-engineer-vs-zoo/", "/components/", "/robots.txt", "/healthz", "/readyz",
         "/nowhere/",
+        "/places/", "/jobs/values/place/", "/jobs/values/company/", "/jobs/values/skill/",
     ]  # fmt: skip
 
 
@@ -114,7 +116,7 @@ def test_hostile_queries_at_every_address(addresses):
 
 
 def test_hostile_paths(addresses):
-    patterns = ["/jobs/{}/", "/jobs/1-{}/", "/guides/{}/", "/roles/{}/", "/compare/{}/", "/{}",
+    patterns = ["/jobs/{}/", "/jobs/values/{}/", "/jobs/1-{}/", "/guides/{}/", "/roles/{}/", "/compare/{}/", "/{}",
                 "/compare/data-engineer-vs-{}/", "/guides/preview/{}/", "/static/{}"]  # fmt: skip
     paths = [pattern.format(quote(value, safe="")) for pattern in patterns for value in NASTIES]
     paths += ["//", "/.", "/..", "/%", "/%2e%2e/", "/jobs//", "/jobs/1", "/JOBS/", "/jobs/%ff-x/"]

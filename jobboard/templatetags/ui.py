@@ -45,13 +45,25 @@ def lookup(mapping: dict[Any, Any], key: Any) -> Any:
 def address(asked: Sieve, **changes: str | int | None) -> str:
     """The same list with changes; `None` removes a parameter."""
     texts = {name: None if value is None else str(value) for name, value in changes.items()}
-    return asked.address(None, **texts) or "?"
+    return asked.address(None, None, **texts) or "?"
 
 
 @register.simple_tag
 def suggested(asked: Sieve, ignored: Ignored) -> str:
     """The same list with an ignored value in its suggested form; empty if that changes nothing."""
     return asked.instead(ignored)
+
+
+@register.simple_tag
+def ways_to_mend(asked: Sieve, ignored: Ignored) -> list[tuple[str, str]]:
+    """Each suggested form of an ignored value with the same list that has it, where it differs."""
+    known = ignored.name in asked.fields
+    forms = [
+        (f"{ignored.name}={text}" if known else f"{text}={ignored.value}", text)
+        for text in ignored.suggestions
+    ]
+    ways = [(words, asked.instead(ignored, text)) for words, text in forms]
+    return [(words, address) for words, address in ways if address]
 
 
 @register.simple_tag

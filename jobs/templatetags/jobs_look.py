@@ -20,6 +20,7 @@ register = template.Library()
 
 # Facets that stand open in the panel; the others open where a value is chosen.
 OPEN_FACETS = ("role", "seniority", "workplace", "country")
+DISTANCES = (10, 25, 50, 100, 200)
 
 
 @register.filter
@@ -79,6 +80,9 @@ class Panel:
             if days := self.asked.values.get(name):
                 options.setdefault(days, f"Past {days} days")
             return ("", "Any time"), *((str(days), text) for days, text in sorted(options.items()))
+        if name == "radius":
+            distances = sorted({*DISTANCES, self.asked.reach.km} - {0})
+            return ("", "None"), *((str(km), f"{km} km") for km in distances)
         return ()
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
+from math import atan2, cos, radians, sin, sqrt
 from random import Random
 from typing import Any
 
@@ -40,12 +41,20 @@ def board(django_db_setup, django_db_blocker):
             for n in (1, 2, 3)
         ]
         germany, france = PlaceFactory(country="DE"), PlaceFactory(country="FR")
+        brandenburg = PlaceFactory(
+            kind="region", name="Brandenburg", country="DE", region="DE-BB", parent=germany
+        )
         places = [
-            PlaceFactory(city=True, name="Berlin", country="DE"),
-            PlaceFactory(city=True, name="Lyon", country="FR"),
+            PlaceFactory(city=True, name="Berlin", country="DE", latitude=52.5, longitude=13.4),
+            PlaceFactory(city=True, name="Lyon", country="FR", latitude=45.7, longitude=4.8),
+            PlaceFactory(city=True, name="Potsdam", country="DE", region="DE-BB",
+                         parent=brandenburg, latitude=52.4, longitude=13.06),
+            PlaceFactory(city=True, name="Leipzig", country="DE", latitude=51.3, longitude=12.4),
+            PlaceFactory(city=True, name="Nowhere Known", country="DE"),
+            brandenburg,
             germany,
             france,
-        ]
+        ]  # fmt: skip
         standings = [{}] * 8 + [
             {"pending": True}, {"future": True}, {"expired": True}, {"unconfirmed": True},
             {"closed": True}, {"withdrawn": True},
@@ -70,10 +79,10 @@ def board(django_db_setup, django_db_blocker):
         yield list(
             Posting.objects.filter(pk__in=[posting.pk for posting in made])
             .select_related("company", "role")
-            .prefetch_related("places__parent", "pay_ranges", "skills")
+            .prefetch_related("places__parent__parent", "pay_ranges", "skills")
         )
         Posting.objects.filter(pk__in=[posting.pk for posting in made]).delete()
-        for row in [*companies, *roles, *skills, *places[:2], germany, france]:
+        for row in [*companies, *roles, *skills, *places]:
             row.delete()
 
 
@@ -99,7 +108,10 @@ several = {
     "employment": [*Employment.values, "unknown"],
     "workplace": [*Workplace.values, "unknown"],
     "country": ["DE", "FR", "IS"],
-    "place": ["berlin-de", "germany", "lyon-fr"],
+    "place": [
+        *("berlin-de", "potsdam-de-bb", "leipzig-de", "lyon-fr", "nowhere-known-de"),
+        *("brandenburg-de-bb", "germany"),
+    ],
     "company": ["filter-company-a", "filter-company-b"],
     "skill": ["filter-skill-1", "filter-skill-2", "filter-skill-3"],
 }
@@ -111,7 +123,23 @@ single = {
     "posted_within": ["1", "10", "30"],
     "sort": ["newest", "relevance", "salary"],
     "skill_mode": ["all"],
+    "radius": ["1", "30", "150", "500"],
 }
+POINTS = {
+    "berlin-de": (52.5, 13.4),
+    "lyon-fr": (45.7, 4.8),
+    "potsdam-de-bb": (52.4, 13.06),
+    "leipzig-de": (51.3, 12.4),
+}
+
+
+def heeded(parameters: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The parameters without a radius that is around nothing."""
+    if "radius" in parameters and not set(parameters.get("place", ())) & set(POINTS):
+        return {name: values for name, values in parameters.items() if name != "radius"}
+    return parameters
+
+
 asked = st.fixed_dictionaries(
     {},
     optional={
@@ -124,7 +152,7 @@ asked = st.fixed_dictionaries(
             for name, values in single.items()
         },
     },
-)
+).map(heeded)
 
 
 def query(parameters: dict[str, list[str]]) -> QueryDict:
@@ -154,7 +182,12 @@ def plain_meaning(postings: list[Posting], parameters: dict[str, list[str]], at:
         chosen = set(parameters.get("skill", ()))
         if chosen and not (chosen <= skills if "skill_mode" in parameters else chosen & skills):
             return False
-        named = [place for found in posting.places.all() for place in (found, found.parent)]
+        named = {
+            place.slug: place
+            for found in posting.places.all()
+            for place in (found, found.parent, found.parent and found.parent.parent)
+            if place
+        }
         comparable = [
             (Decimal(cents) / 100, pay.currency)
             for pay in posting.pay_ranges.all()
@@ -174,7 +207,7 @@ def plain_meaning(postings: list[Posting], parameters: dict[str, list[str]], at:
             and one_of("workplace", [posting.workplace or "unknown"])
             and one_of("employment", posting.employment or ["unknown"])
             and one_of("country", [place.country for place in posting.places.all()])
-            and one_of("place", [place.slug for place in named if place])
+            and one_of("place", around(named, parameters))
             and one_of("company", [posting.company.slug])
             and ("with_salary" not in parameters or bool(comparable))
             and posting.posted_at >= at - timedelta(days=days)
@@ -182,6 +215,28 @@ def plain_meaning(postings: list[Posting], parameters: dict[str, list[str]], at:
         )
 
     return {posting.pk for posting in postings if keeps(posting)}
+
+
+def around(named: dict[str, Any], parameters: dict[str, list[str]]) -> list[str]:
+    """The chosen places that these are, are in, or are near."""
+    found = list(named)
+    for centre in set(parameters.get("place", ())) & set(POINTS):
+        km = float(parameters.get("radius", ["0"])[0])
+        if any(slug in POINTS and apart(POINTS[slug], POINTS[centre]) <= km for slug in named):
+            found.append(centre)
+    return found
+
+
+def apart(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Kilometres, by the angle between two vectors."""
+
+    def vector(lat: float, lon: float) -> tuple[float, float, float]:
+        lat, lon = radians(lat), radians(lon)
+        return cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)
+
+    (a, b, c), (d, e, f) = vector(*one), vector(*other)
+    cross = sqrt((b * f - c * e) ** 2 + (c * d - a * f) ** 2 + (a * e - b * d) ** 2)
+    return 6371.0088 * atan2(cross, a * d + b * e + c * f)
 
 
 def says(posting: Posting, text: str) -> bool:
@@ -249,7 +304,7 @@ def test_an_empty_list_names_the_filters_that_emptied_it(db, board, parameters):
         return
     for name in parameters:
         rest = {key: values for key, values in parameters.items() if key != name}
-        if name not in ("sort", "currency", "skill_mode"):
+        if name not in ("sort", "currency", "skill_mode", "radius"):
             count = len(plain_meaning(board, rest, results.filter.at))
             assert named.get(name, 0) == count
 

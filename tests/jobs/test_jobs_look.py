@@ -4,7 +4,7 @@ import html5lib
 import pytest
 from django.http import QueryDict
 
-from jobboard.templatetags.ui import address, is_number, suggested
+from jobboard.templatetags.ui import address, is_number, suggested, ways_to_mend
 from jobs.filters import PostingFilter
 from jobs.models import Posting
 from jobs.templatetags.jobs_look import facts, panel
@@ -58,6 +58,16 @@ def test_a_suggestion_for_a_view_is_its_base_at_its_level(db):
     there = suggested(found, found.ignored[0])
     assert there == "?role=machine-learning-engineer&seniority=senior"
     assert not asked(there[1:]).ignored
+
+
+def test_each_suggestion_leads_to_the_list_with_it(db):
+    found = asked("seniority=mid")
+    found.ignore("place", "x", "is the name of several places", "seniority", "a&seniority=senior")
+    ways = ways_to_mend(found, found.ignored[0])
+    assert ways == [
+        ("place=seniority", "?seniority=mid&place=seniority"),
+        ("place=a&seniority=senior", "?seniority=mid&seniority=senior&place=a"),
+    ]
 
 
 def test_the_first_choice_of_a_select_is_its_default_and_says_nothing(db):

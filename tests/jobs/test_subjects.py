@@ -81,7 +81,9 @@ def test_each_link_of_the_list_stays_on_the_page(reader, board, address, own, sa
 
 
 def test_each_figure_leads_to_exactly_its_postings(reader, board):
-    results = list_about({"company": [board.postings.first().company_id]}, QueryDict(), stamps())
+    results = list_about(
+        {"company": {"acme": Company.objects.get(slug="acme").pk}}, QueryDict(), stamps()
+    )
     found = {one.name: (one.count, one.url) for one in figures(results)}
     assert {name: count for name, (count, _) in found.items()} == {
         "posted this week": 2,
