@@ -1,10 +1,12 @@
 from django.urls import path
 
-from jobs import views
+from jobs import reports, views
 
 app_name = "jobs"
 
 urlpatterns = [
     path("jobs/", views.posting_list, name="list"),
     path("jobs/<int:pk>-<slug:slug>/", views.posting, name="posting"),
+    path("jobs/<int:pk>-<slug:slug>/report/", reports.report, name="report"),
+    path("jobs/<int:pk>-<slug:slug>/report/thanks/", reports.thanks, name="report_thanks"),
 ]

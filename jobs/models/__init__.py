@@ -2,6 +2,7 @@ from jobs.models.live import LivePay, LivePosting, LiveQuerySet, LiveTerm, TextI
 from jobs.models.names import Company, Place
 from jobs.models.postings import Event, Listing, PayRange, Posting, PostingQuerySet
 from jobs.models.rates import ExchangeRate
+from jobs.models.reports import Report
 
 __all__ = [
     "Company",
@@ -16,5 +17,6 @@ __all__ = [
     "Place",
     "Posting",
     "PostingQuerySet",
+    "Report",
     "TextIndex",
 ]
