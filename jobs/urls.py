@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jobs import reports, views
+from jobs import kept, reports, views
 
 app_name = "jobs"
 
@@ -9,4 +9,5 @@ urlpatterns = [
     path("jobs/<int:pk>-<slug:slug>/", views.posting, name="posting"),
     path("jobs/<int:pk>-<slug:slug>/report/", reports.report, name="report"),
     path("jobs/<int:pk>-<slug:slug>/report/thanks/", reports.thanks, name="report_thanks"),
+    path("jobs/kept/", kept.kept_postings, name="kept"),
 ]
