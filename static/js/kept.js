@@ -82,8 +82,8 @@
     const button = element("button", removes ? "keep keep--removes" : "keep");
     button.type = "button";
     button.dataset.id = id;
-    button.append(removes ? "Remove" : "Keep", element("span", "visually-hidden"));
-    button.lastChild.textContent = `: ${titleOf(holder)}`;
+    button.textContent = removes ? "Remove" : "Keep";
+    button.setAttribute("aria-label", `${button.textContent}: ${titleOf(holder)}`);
     return button;
   }
   function decorate() {
