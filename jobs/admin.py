@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.db import IntegrityError, models, transaction
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.http import HttpRequest
+from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -407,7 +408,7 @@ class ReportAdmin(admin.ModelAdmin):
     """What readers reported, the open ones first and of these the oldest."""
 
     form = ReportForm
-    list_display = ("kind", "posting_link", "text", "state", "created_at", "handled_by")
+    list_display = ("kind", "posting_link", "words", "state", "created_at", "handled_by")
     list_filter = ("state", "kind")
     list_select_related = ("posting__company", "handled_by")
     search_fields = ("text", "note", "posting__title", "posting__company__name")
@@ -430,6 +431,10 @@ class ReportAdmin(admin.ModelAdmin):
     def posting_link(self, obj: Report) -> str:
         address = reverse("admin:jobs_posting_change", args=[obj.posting_id])
         return format_html('<a href="{}">{} @ {}</a>', address, obj.posting, obj.posting.company)
+
+    @admin.display(description="in their words")
+    def words(self, obj: Report) -> str:
+        return truncatechars(obj.text, 160)
 
     @admin.display(description="its page")
     def page(self, obj: Report) -> str:

@@ -11,14 +11,17 @@ from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from guides.links import RoleLink, link_of, own_guides
 from guides.models import Skill
 from guides.nearest import Comparison, nearest_comparisons
 from guides.stamps import GUIDES, kept
 from jobs.cards import Card, cards
-from jobs.models import Event, Listing, LivePosting, LiveTerm, PayRange, Place, Posting
+from jobs.models import Event, Listing, LiveTerm, PayRange, Place, Posting
 from jobs.scales import Seniority, code
+from jobs.structured import job_posting
+from lib.text import data_script
 
 SIMILAR = 4
 # What two postings without a role must have in common to be alike.
@@ -59,6 +62,12 @@ class PostingPage:
     earlier: int = 0
     similar: list[Card] = field(default_factory=list)
     evidence: list[dict[str, str]] = field(default_factory=list)
+
+    def structured(self) -> SafeString:
+        """The posting for search engines, which are told of open ones alone."""
+        if self.standing != "open":
+            return SafeString()
+        return data_script(job_posting(self.posting, self.places, self.pay), "application/ld+json")
 
 
 def posting_page(posting: Posting, stamps: Mapping[str, str]) -> PostingPage:
@@ -258,23 +267,23 @@ def similar_to(posting: Posting, skills: Sequence[int], stamp: str) -> list[Card
     Those of its role, its seniority first. Of a posting without a role those that share two
     skills or more, the most shared first, and then those of its company.
     """
-    if posting.role_id is not None:
-        level = code(Seniority, posting.seniority)
-        rows = (
-            LivePosting.objects.public(timezone.now())
-            .filter(role=posting.role_id)
-            .exclude(pk=posting.pk)
-            .annotate(
-                other=models.Case(
-                    models.When(seniority=level, then=models.Value(0)), default=models.Value(1)
-                )
-            )
-            .order_by("other", "-posted_at", "-posting_id")
-        )
-        found = list(rows.values_list("posting_id", "version")[:SIMILAR])
-    else:
-        found = _alike(posting, skills)
+    found = _of_role(posting) if posting.role_id is not None else _alike(posting, skills)
     return cards(found, stamp, level=3)
+
+
+def _of_role(posting: Posting) -> list[tuple[int, int]]:
+    """Written in SQL because the ORM takes longer to build it than a database to answer it."""
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    level = code(Seniority, posting.seniority)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT posting_id, version FROM jobs_liveposting "
+            "WHERE role_id = %s AND starts_at <= %s AND ends_at > %s AND posting_id <> %s "
+            "ORDER BY CASE WHEN seniority = %s THEN 0 ELSE 1 END, posted_at DESC, posting_id DESC "
+            "LIMIT %s",
+            [posting.role_id, now, now, posting.pk, level, SIMILAR],
+        )
+        return cursor.fetchall()
 
 
 def _alike(posting: Posting, skills: Sequence[int]) -> list[tuple[int, int]]:
