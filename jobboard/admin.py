@@ -32,7 +32,11 @@ class BoardAdminSite(admin.AdminSite):
         return [path("stale/", self.admin_view(stale.queue), name="stale"), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        own = {"may_see_stale": stale.may_see(request)}
+        from jobs.models import Report  # the site is made before the models are
+
+        own: dict[str, Any] = {"may_see_stale": stale.may_see(request)}
+        if request.user.has_perm("jobs.view_report"):
+            own["open_reports"] = Report.objects.filter(state=Report.State.OPEN).count()
         return super().index(request, {**own, **(extra_context or {})})
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:

@@ -329,6 +329,10 @@ BOARD: dict[str, Any] = {
     "QUERY_BYTES": 4_096,
     "QUERY_PARAMETERS": 100,
     "MARKDOWN_BYTES": 50_000,
+    # A reader's report of a posting; so many an hour are taken from one address.
+    "REPORT_CHARACTERS": 2_000,
+    "REPORTS_AN_HOUR": 10,
+    "KEPT_POSTINGS": 200,
     # Of an uploaded image; a form as a whole has DATA_UPLOAD_MAX_MEMORY_SIZE.
     "IMAGE_BYTES": 3_000_000,
     "IMAGE_PIXELS": 16_000_000,

@@ -5,11 +5,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import models
-from django.db.models import Count, Q, QuerySet
+from django.db import IntegrityError, models, transaction
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.http import HttpRequest
+from django.template.defaultfilters import truncatechars
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import ngettext
 
 from jobs.index import reindex
@@ -21,6 +23,7 @@ from jobs.models import (
     PayRange,
     Place,
     Posting,
+    Report,
 )
 from jobs.places import REGION_NAMES, country_names, eligibility_line
 from jobs.scales import Employment
@@ -383,3 +386,92 @@ class ExchangeRateAdmin(admin.ModelAdmin):
     list_display = ("currency", "per_euro", "date")
     list_filter = ("currency",)
     date_hierarchy = "date"
+
+
+class ReportForm(forms.ModelForm):
+    def clean_state(self) -> str:
+        state = str(self.cleaned_data["state"])
+        report = self.instance
+        same = Report.objects.filter(
+            posting=report.posting, kind=report.kind, fingerprint=report.fingerprint
+        )
+        if (
+            state == Report.State.OPEN
+            and same.filter(state=Report.State.OPEN).exclude(pk=report.pk).exists()
+        ):
+            raise forms.ValidationError("The same report of this posting is open already.")
+        return state
+
+
+@admin.register(Report)
+class ReportAdmin(admin.ModelAdmin):
+    """What readers reported, the open ones first and of these the oldest."""
+
+    form = ReportForm
+    list_display = ("kind", "posting_link", "words", "state", "created_at", "handled_by")
+    list_filter = ("state", "kind")
+    list_select_related = ("posting__company", "handled_by")
+    search_fields = ("text", "note", "posting__title", "posting__company__name")
+    date_hierarchy = "created_at"
+    actions = ("accept", "dismiss", "open_again")
+    fields = ("posting_link", "page", "kind", "text", "email", "created_at", "state", "note",
+              "handled_by", "handled_at")  # fmt: skip
+    readonly_fields = (
+        "posting_link", "page", "kind", "text", "email", "created_at", "handled_by", "handled_at",
+    )  # fmt: skip
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        is_done = Case(When(state=Report.State.OPEN, then=Value(0)), default=Value(1))
+        return [is_done, "created_at", "pk"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.display(description="posting")
+    def posting_link(self, obj: Report) -> str:
+        address = reverse("admin:jobs_posting_change", args=[obj.posting_id])
+        return format_html('<a href="{}">{} @ {}</a>', address, obj.posting, obj.posting.company)
+
+    @admin.display(description="in their words")
+    def words(self, obj: Report) -> str:
+        return truncatechars(obj.text, 160)
+
+    @admin.display(description="its page")
+    def page(self, obj: Report) -> str:
+        if obj.posting.standing() == "hidden":
+            return "It has none."
+        address = obj.posting.get_absolute_url()
+        return format_html('<a href="{0}">{0}</a>', address)
+
+    def save_model(self, request: HttpRequest, obj: Report, form: Any, change: bool) -> None:
+        if "state" in form.changed_data:
+            obj.handle(obj.state, request.user)
+        else:
+            obj.save(update_fields=["note"])
+
+    def _handle(self, request: HttpRequest, rows: QuerySet[Report], state: str) -> None:
+        done, twice = 0, 0
+        for report in rows.exclude(state=state):
+            try:
+                with transaction.atomic():
+                    report.handle(state, request.user)
+                done += 1
+            except IntegrityError:
+                twice += 1
+        text = ngettext("%d report changed.", "%d reports changed.", done) % done
+        self.message_user(request, text, messages.SUCCESS)
+        if twice:
+            text = f"{twice} not opened: the same report of the posting is open already."
+            self.message_user(request, text, messages.WARNING)
+
+    @admin.action(description="Accept: it was right, and is dealt with", permissions=["change"])
+    def accept(self, request: HttpRequest, rows: QuerySet[Report]) -> None:
+        self._handle(request, rows, Report.State.ACCEPTED)
+
+    @admin.action(description="Dismiss: there is nothing to mend", permissions=["change"])
+    def dismiss(self, request: HttpRequest, rows: QuerySet[Report]) -> None:
+        self._handle(request, rows, Report.State.DISMISSED)
+
+    @admin.action(description="Open again", permissions=["change"])
+    def open_again(self, request: HttpRequest, rows: QuerySet[Report]) -> None:
+        self._handle(request, rows, Report.State.OPEN)

@@ -15,6 +15,8 @@ MODERATOR = [
     "view_listing",
     "view_event",
     "view_exchangerate",
+    "view_report",
+    "change_report",
 ]
 READER = ["view_posting", "view_company", "view_place"]
 

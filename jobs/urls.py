@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jobs import finding, views
+from jobs import finding, kept, reports, views
 
 app_name = "jobs"
 
@@ -14,4 +14,7 @@ urlpatterns = [
     path("jobs/<int:pk>-<slug:slug>/", views.posting, name="posting"),
     path("jobs/values/<slug:facet>/", finding.facet_values, name="values"),
     path("places/", finding.places, name="places"),
+    path("jobs/<int:pk>-<slug:slug>/report/", reports.report, name="report"),
+    path("jobs/<int:pk>-<slug:slug>/report/thanks/", reports.thanks, name="report_thanks"),
+    path("jobs/kept/", kept.kept_postings, name="kept"),
 ]

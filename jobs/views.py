@@ -6,19 +6,13 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
-from pyroaring import BitMap
 
-from guides.links import guide_links
 from guides.models import Skill
 from guides.slugs import resolve
-from guides.stamps import GUIDES, stamps
-from jobs.cards import Card, cards
-from jobs.columns import current
+from guides.stamps import stamps
 from jobs.models import Company, Place, Posting
-from jobs.scales import Seniority, code
-from jobs.stamps import POSTINGS
+from jobs.showing import posting_page
 from jobs.subjects import directory, figures, list_about, roles_of
 from lib.filters import KnownCount, page_of
 from lib.parameters import PageField, Parameters
@@ -96,62 +90,24 @@ def _directory(request: HttpRequest, facet: str, title: str) -> HttpResponse:
 
 @require_safe
 def posting(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    found = (
-        Posting.objects.addressable()
-        .select_related("company", "role")
-        .prefetch_related("places", "pay_ranges", "skills")
-        .filter(pk=pk)
-        .first()
-    )
-    if found is None:
-        raise Http404("No posting was ever public under this number.")
+    """One posting, open or not; five statements at most once guides are kept."""
+    now = stamps()
+    found = addressed(pk)
     if slug != found.slug:
         return redirect(found, permanent=True)
-    standing = found.standing()
-    if standing == "withdrawn":
-        return render(request, "jobs/withdrawn.html", {"posting": found}, status=410)
-    context: dict[str, Any] = {
-        "posting": found,
-        "standing": standing,
-        "similar": similar_to(found),
-        "evidence": evidence_rows(found),
-        "listings": list(found.listings.all()),
-        "links": guide_links([found.role]),
-    }
-    return render(request, "jobs/posting.html", context)
+    if found.standing() == "withdrawn":
+        return withdrawn(request, found)
+    return render(request, "jobs/posting.html", {"page": posting_page(found, now)})
 
 
-def similar_to(posting: Posting, limit: int = 4) -> list[Card]:
-    """Open postings of the same role, the same seniority first, newest first in each."""
-    if posting.role_id is None:
-        return []
-    found = stamps()
-    columns = current(found[POSTINGS])
-    others = columns.public(timezone.now()) & columns.having("role", [posting.role_id])
-    others = others - BitMap([posting.pk])
-    level = columns.having("seniority", [code(Seniority, posting.seniority)])
-    ids = columns.page(others & level, "newest", 0, limit)
-    ids += columns.page(others - level, "newest", 0, limit - len(ids))
-    return cards(columns.cards(ids), found[GUIDES], level=3)
+def addressed(pk: int) -> Posting:
+    """The posting that has, or had, its page under this number, with company and role."""
+    rows = Posting.objects.addressable().select_related("company", "role")
+    found = rows.defer("description", "description_text").filter(pk=pk).first()
+    if found is None:
+        raise Http404("No posting was ever public under this number.")
+    return found
 
 
-EVIDENCE_LABELS = {
-    "pay": "Pay",
-    "seniority": "Seniority",
-    "workplace": "Workplace",
-    "eligibility": "Who may apply",
-    "places": "Places",
-    "employment": "Employment",
-    "role": "Role",
-    "skills": "Skills",
-}
-
-
-def evidence_rows(posting: Posting) -> list[dict[str, str]]:
-    """Label, quote and rule of each derived field, in the order of the page."""
-    rows = []
-    for name, label in EVIDENCE_LABELS.items():
-        entry = posting.evidence.get(name)
-        if entry and entry.get("evidence"):
-            rows.append({"label": label, "quote": entry["evidence"], "rule": entry["rule"]})
-    return rows
+def withdrawn(request: HttpRequest, posting: Posting) -> HttpResponse:
+    return render(request, "jobs/withdrawn.html", {"posting": posting}, status=410)

@@ -256,13 +256,15 @@ class Sieve:
 
 
 class Parameters(Sieve):
-    """The single-valued parameters of a page that has no list filter, with their `values`."""
+    """The parameters of a page that has no list filter, with their `values`."""
 
     def __init__(self, query: QueryDict, **fields: forms.Field) -> None:
         self.fields = fields
         self.sieve(query)
         self.values = {
-            name: field.clean(self.data[name])
+            name: field.clean(
+                self.data.getlist(name) if isinstance(field, ManyField) else self.data[name]
+            )
             for name, field in fields.items()
             if name in self.data
         }

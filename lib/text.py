@@ -2,9 +2,11 @@
 
 `render` reads Markdown, of editors and of employers alike; `clean_html` reads the HTML of
 imported postings. Both end in an allow-list sanitiser, and their answers are stored; `trusted`
-hands what is stored to a template. Time and memory grow linearly with the input.
+hands what is stored to a template. `data_script` writes data that no browser runs. Time and
+memory grow linearly with the input.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +15,7 @@ from typing import Any
 
 import nh3
 from django.conf import settings
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
@@ -202,6 +204,16 @@ def trusted(stored: str | Iterable[Mapping[str, str]]) -> SafeString:
     """
     html = stored if isinstance(stored, str) else "".join(p.get("html", "") for p in stored)
     return mark_safe(html)  # noqa: S308
+
+
+# What could end a script element or begin another.
+SCRIPT_ESCAPES = {ord(one): f"\\u{ord(one):04X}" for one in "<>&\u2028\u2029"}
+
+
+def data_script(value: Any, kind: str) -> SafeString:
+    """A script element that holds `value` as JSON of the media type `kind`: data, never code."""
+    text = json.dumps(value, ensure_ascii=False).translate(SCRIPT_ESCAPES)
+    return format_html('<script type="{}">{}</script>', kind, mark_safe(text))  # noqa: S308
 
 
 # --- Markdown ---------------------------------------------------------------------------------

@@ -40,6 +40,7 @@ PARAMETERS = [
     "find",
     "cursor",
     "skill",
+    "posting",
     "eligible",
     "a",
     "aspect",
@@ -70,6 +71,7 @@ def addresses(db) -> list[str]:
     closed = factories.PostingFactory(role=role, closed=True)
     return [
         "/", "/jobs/", posting.get_absolute_url(), closed.get_absolute_url(), "/guides/",
+        f"{posting.get_absolute_url()}report/", "/jobs/kept/",
         "/guides/feed.atom", guide.get_absolute_url(),
         f"{guide.get_absolute_url()}history/", "/roles/", role.get_absolute_url(), "/compare/",
         "/compare/data-engineer-vs-zoo/", "/components/", "/robots.txt", "/healthz", "/readyz",

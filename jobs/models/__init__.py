@@ -2,6 +2,7 @@ from jobs.models.live import LiveChange, LivePosting, LiveQuerySet, TextIndex
 from jobs.models.names import Company, Place
 from jobs.models.postings import Event, Listing, PayRange, Posting, PostingQuerySet
 from jobs.models.rates import ExchangeRate
+from jobs.models.reports import Report
 
 __all__ = [
     "Company",
@@ -15,5 +16,6 @@ __all__ = [
     "Place",
     "Posting",
     "PostingQuerySet",
+    "Report",
     "TextIndex",
 ]

@@ -174,6 +174,8 @@ def board(transactional_db: None, settings: Any) -> dict[str, str]:
         "open": postings[1].get_absolute_url(),
         "closed": closed.get_absolute_url(),
         "withdrawn": withdrawn.get_absolute_url(),
+        "nothing kept": "/jobs/kept/",
+        "kept": f"/jobs/kept/?posting={postings[0].pk},{closed.pk},{withdrawn.pk},999999",
         "missing": "/nowhere/",
         "components": "/components/",
     }

@@ -237,14 +237,13 @@ def test_statements_of_a_page_of_values_do_not_grow_with_values(db, reader):
             PostingFactory(skills=[SkillFactory(aliases=["x"])], places=[PlaceFactory(city=True)])
 
     def cost(address: str) -> int:
+        reader.get(address)  # reads what has changed, and names
         with CaptureQueriesContext(connection) as asked:
             reader.get(address)
         return len(asked)
 
     addresses = ["/jobs/values/skill/?find=x", "/jobs/values/place/?find=c", "/places/?q=c"]
     make(2)
-    reader.get("/jobs/")  # reads what has changed
     few = [cost(address) for address in addresses]
     make(12)
-    reader.get("/jobs/")
     assert [cost(address) for address in addresses] == few

@@ -1,0 +1,253 @@
+"""The page of one posting: everything that hangs on it, gathered in five statements at most."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from django.db import connection, models
+from django.utils.safestring import SafeString
+
+from guides.links import RoleLink, link_of, own_guides
+from guides.models import Skill
+from guides.nearest import Comparison, nearest_comparisons
+from guides.stamps import GUIDES, kept
+from jobs.cards import Card
+from jobs.models import Event, Listing, PayRange, Place, Posting
+from jobs.similar import similar_to
+from jobs.structured import job_posting
+from lib.text import data_script
+
+# More changes than these stand on no page.
+HISTORY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of what happened to a posting in public."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(slots=True)
+class PostingPage:
+    """What the page of an addressable posting shows beside the posting's own fields.
+
+    `first_seen` and `last_confirmed` are None where nothing was recorded; `changes` come the
+    newest first, and `earlier` of them are left out.
+    """
+
+    posting: Posting
+    standing: str
+    link: RoleLink | None
+    comparison: Comparison | None
+    first_seen: datetime | None
+    last_confirmed: datetime | None
+    places: list[Place] = field(default_factory=list)
+    skills: list[Skill] = field(default_factory=list)
+    pay: list[PayRange] = field(default_factory=list)
+    listings: list[Listing] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    earlier: int = 0
+    similar: list[Card] = field(default_factory=list)
+    evidence: list[dict[str, str]] = field(default_factory=list)
+
+    def structured(self) -> SafeString:
+        """The posting for search engines, which are told of open ones alone."""
+        if self.standing != "open":
+            return SafeString()
+        return data_script(job_posting(self.posting, self.places, self.pay), "application/ld+json")
+
+
+def posting_page(posting: Posting, stamps: Mapping[str, str]) -> PostingPage:
+    """The page of `posting`, which has its company and role at hand; one statement.
+
+    One more if its similar postings' cards are not kept, one after a change of postings, and five
+    after one of guides.
+    """
+    parts = parts_of(posting.pk)
+    listings: list[Listing] = parts["listings"]
+    events: list[Event] = parts["events"]
+    skills: list[Skill] = parts["skills"]
+    link, comparison = onwards(posting, stamps[GUIDES])
+    changes = public_changes(posting, events)
+    seen = [one.first_seen for one in listings]
+    seen += [event.at for event in events if event.kind == Event.Kind.FIRST_SEEN]
+    return PostingPage(
+        posting=posting,
+        standing=posting.standing(),
+        link=link,
+        comparison=comparison,
+        first_seen=min(seen, default=None),
+        last_confirmed=max((one.last_confirmed for one in listings), default=None),
+        places=parts["places"],
+        skills=skills,
+        pay=parts["pay"],
+        listings=listings,
+        changes=changes[:HISTORY],
+        earlier=len(changes[HISTORY:]),
+        similar=similar_to(posting, [skill.pk for skill in skills], stamps),
+        evidence=evidence_rows(posting),
+    )
+
+
+def onwards(posting: Posting, stamp: str) -> tuple[RoleLink | None, Comparison | None]:
+    """Where the role of a posting leads: its guide or page, and the comparison nearest to it."""
+    if posting.role is None:
+        return None, None
+    own = kept("own-guides", (stamp,), own_guides)
+    near = kept("nearest", (stamp,), nearest_comparisons)
+    return link_of(posting.role, own), near.get(posting.role.pk)
+
+
+# --- what hangs on a posting, in one statement ---------------------------------------------------
+
+PARTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
+    "places": (Place, ("id", "name", "slug", "kind", "country", "region")),
+    "skills": (Skill, ("id", "name", "slug")),
+    "pay": (PayRange, ("id", "minimum", "maximum", "currency", "period", "kind", "text")),
+    "listings": (Listing, ("id", "source", "url", "first_seen", "last_confirmed", "closed_at")),
+    "events": (Event, ("id", "kind", "at", "detail")),
+}
+THROUGH = {"places": Posting.places.through, "skills": Posting.skills.through}
+ORDER: dict[str, Any] = {
+    "places": lambda place: (place.name, place.country),
+    "skills": lambda skill: skill.name.casefold(),
+    "pay": lambda pay: pay.pk,
+    "listings": lambda one: (one.first_seen, one.pk),
+    "events": lambda event: (event.at, event.pk),
+}
+
+
+def parts_of(pk: int) -> dict[str, list[Any]]:
+    """Places, skills, pay, listings and events of a posting, each in its order; one statement.
+
+    Each is a row of its model with the fields of `PARTS`; another field is read when it is asked.
+    """
+    found: dict[str, list[Any]] = {name: [] for name in PARTS}
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(), [pk] * len(PARTS))
+        for name, *texts in cursor.fetchall():
+            model, columns = PARTS[name]
+            values = [
+                _value(model._meta.get_field(column), text)
+                for column, text in zip(columns, texts, strict=False)
+            ]
+            found[name].append(model.from_db(connection.alias, columns, values))
+    return {name: sorted(rows, key=ORDER[name]) for name, rows in found.items()}
+
+
+@cache
+def _statement() -> str:
+    """A union of every part. All columns are text, so that rows of unlike models fit into one
+    and an amount keeps each of its digits."""
+    width = max(len(columns) for _, columns in PARTS.values())
+    selects = []
+    for name, (model, columns) in PARTS.items():
+        table = model._meta.db_table
+        casts = [f"CAST(part.{column} AS text)" for column in columns]
+        casts += ["NULL"] * (width - len(columns))
+        if name in THROUGH:
+            key = "place_id" if name == "places" else "skill_id"
+            through = THROUGH[name]._meta.db_table
+            rows = f"{through} link JOIN {table} part ON part.id = link.{key} WHERE link.posting_id"
+        else:
+            rows = f"{table} part WHERE part.posting_id"
+        selects.append(f"SELECT '{name}', {', '.join(casts)} FROM {rows} = %s")  # noqa: S608
+    return " UNION ALL ".join(selects)
+
+
+def _value(column: Any, text: str | None) -> Any:
+    if text is None:
+        return None
+    if isinstance(column, models.JSONField):
+        return json.loads(text)
+    value = column.to_python(text)
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return value.replace(tzinfo=UTC)  # SQLite writes instants without their zone
+    return value
+
+
+# --- what happened to it -------------------------------------------------------------------------
+
+FIELD_WORDS = {
+    "title": "title",
+    "company": "company",
+    "description": "description",
+    "apply_url": "how to apply",
+    "apply_email": "how to apply",
+    "expires_at": "closing date",
+    "role": "role",
+    "seniority": "seniority",
+    "workplace": "workplace",
+    "employment": "employment",
+    "eligibility": "who may apply",
+    "worldwide": "who may apply",
+    "included": "who may apply",
+    "excluded": "who may apply",
+    "places": "places",
+    "skills": "skills",
+    "pay": "pay",
+}
+
+
+def public_changes(posting: Posting, events: Sequence[Event]) -> list[Change]:
+    """What readers could see happen, the newest first; who did it is never told."""
+    found = []
+    for event in events:
+        text = _words(posting, event)
+        if text and posting.starts_at and event.at >= posting.starts_at:
+            found.append(Change(event.at, text))
+    return found[::-1]
+
+
+def _words(posting: Posting, event: Event) -> str:
+    if event.kind == Event.Kind.CHANGED:
+        names = event.detail.get("fields") or []
+        if "by" not in event.detail:
+            # What a source says of a field that a person set stays with the source.
+            names = [name for name in names if name not in posting.held]
+        words = ", ".join(dict.fromkeys(FIELD_WORDS[name] for name in names if name in FIELD_WORDS))
+        if not words:
+            return ""
+        return (
+            f"Read again by newer rules: {words}"
+            if event.detail.get("reread")
+            else (f"Changed: {words}")
+        )
+    if event.kind == Event.Kind.CLOSED:
+        reason = event.detail.get("reason")
+        return f"Closed: {reason}" if reason else "Closed"
+    return {
+        Event.Kind.REPOSTED.value: "Posted again",
+        Event.Kind.REOPENED.value: "Opened again",
+    }.get(event.kind, "")
+
+
+# --- why it says so ------------------------------------------------------------------------------
+
+EVIDENCE_LABELS = {
+    "pay": "Pay",
+    "seniority": "Seniority",
+    "workplace": "Workplace",
+    "eligibility": "Who may apply",
+    "places": "Places",
+    "employment": "Employment",
+    "role": "Role",
+    "skills": "Skills",
+}
+
+
+def evidence_rows(posting: Posting) -> list[dict[str, str]]:
+    """Label, quote and rule of each derived field, in the order of the page."""
+    rows = []
+    for name, label in EVIDENCE_LABELS.items():
+        entry = posting.evidence.get(name)
+        if entry and entry.get("evidence"):
+            rows.append({"label": label, "quote": entry["evidence"], "rule": entry["rule"]})
+    return rows

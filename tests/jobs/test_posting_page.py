@@ -1,0 +1,266 @@
+"""What the page of one posting tells beside its own text, and what it costs."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guides.stamps import stamps
+from jobs.models import Event, PayRange, Posting
+from jobs.showing import HISTORY, parts_of, posting_page
+from tests.factories import (
+    CompanyFactory,
+    EventFactory,
+    ListingFactory,
+    PlaceFactory,
+    PostingFactory,
+    PublishedGuideFactory,
+    RoleFactory,
+    RoleTermFactory,
+    SkillFactory,
+    days_from_now,
+)
+from tests.page import hooks, links, parse, words
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(reader, posting: Posting):
+    return parse(reader.get(posting.get_absolute_url()))
+
+
+def full_posting(**fields) -> Posting:
+    posting = PostingFactory(
+        places=[PlaceFactory(city=True), PlaceFactory(city=True)],
+        skills=[SkillFactory(), SkillFactory()],
+        pay=[{}, {"minimum": None, "maximum": Decimal("27.50"), "period": "hour"}],
+        **fields,
+    )
+    ListingFactory(posting=posting)
+    EventFactory(posting=posting)
+    return posting
+
+
+def test_what_hangs_on_a_posting_is_what_its_relations_hold():
+    posting = full_posting()
+    ListingFactory(posting=posting, url="https://jobs.example.org/1", closed_at=days_from_now(-1))
+    EventFactory(posting=posting, kind=Event.Kind.CHANGED, detail={"fields": ["pay"], "n": 1.5})
+    full_posting()
+    parts = parts_of(posting.pk)
+    relations = {
+        "places": posting.places, "skills": posting.skills, "pay": posting.pay_ranges,
+        "listings": posting.listings, "events": posting.events,
+    }  # fmt: skip
+    for name, rows in relations.items():
+        assert parts[name] == list(rows.all()), name
+        for one, other in zip(parts[name], rows.all(), strict=True):
+            loaded = [f.attname for f in one._meta.concrete_fields if f.attname in one.__dict__]
+            assert [getattr(one, field) for field in loaded] == [
+                getattr(other, field) for field in loaded
+            ]
+            assert str(one) == str(other)
+
+
+def test_of_another_posting_nothing_is_told():
+    full_posting()
+    bare = PostingFactory()
+    assert not any(parts_of(bare.pk).values())
+
+
+AMOUNTS = st.decimals(Decimal("0.01"), Decimal("999999999999.99"), places=2)
+
+
+def test_an_amount_keeps_every_digit():
+    posting = PostingFactory()
+
+    @given(st.tuples(AMOUNTS, AMOUNTS).map(sorted))
+    def check(bounds):
+        posting.pay_ranges.all().delete()
+        PayRange.objects.create(
+            posting=posting, minimum=bounds[0], maximum=bounds[1], currency="USD"
+        )
+        [pay] = parts_of(posting.pk)["pay"]
+        assert [pay.minimum, pay.maximum] == bounds
+        assert isinstance(pay.minimum, Decimal)
+
+    check()
+
+
+def test_the_first_sight_and_the_last_confirmation_stand_as_facts(reader):
+    posting = PostingFactory()
+    seen = timezone.now() - timedelta(days=40)
+    ListingFactory(posting=posting, first_seen=seen, last_confirmed=days_from_now(-9))
+    ListingFactory(posting=posting, first_seen=days_from_now(-20), last_confirmed=days_from_now(-2))
+    text = words(page_of(reader, posting))
+    assert f"First seen {seen.day} {seen:%b %Y} · last confirmed 2 days ago" in text
+
+
+def test_of_a_posting_that_no_source_confirmed_only_the_first_sight_is_told(reader):
+    posting = PostingFactory()
+    EventFactory(posting=posting, at=days_from_now(-3))
+    text = words(page_of(reader, posting))
+    assert "First seen" in text
+    assert "last confirmed" not in text
+    assert "First seen" not in words(page_of(reader, PostingFactory()))
+
+
+def test_each_skill_leads_to_the_postings_that_name_it(reader):
+    posting = PostingFactory(skills=[SkillFactory(slug="basting")])
+    other = PostingFactory(skills=[SkillFactory(slug="boiling")])
+    assert "/skills/basting/" in links(page_of(reader, posting))
+    listed = hooks(parse(reader.get("/skills/basting/")), "posting")
+    assert str(posting.pk) in listed
+    assert str(other.pk) not in listed
+
+
+def test_every_place_pay_range_and_way_to_apply_is_told(reader):
+    posting = PostingFactory(
+        places=[PlaceFactory(city=True, name=name) for name in ("Bonn", "Köln", "Trier", "Worms")],
+        pay=[{"maximum": 100_000 + number} for number in range(4)],
+        apply_email="jobs@example.org",
+    )
+    page = page_of(reader, posting)
+    text = words(page).replace("\xa0", " ")
+    for piece in ("Bonn, DE", "Köln, DE", "Trier, DE", "Worms, DE", "jobs@example.org",
+                  *(f"80K - 100,00{number}" for number in (1, 2, 3))):  # fmt: skip
+        assert piece in text
+    assert "mailto:jobs@example.org" in links(page)
+    assert posting.apply_url in links(page)
+
+
+def test_a_mail_address_cannot_add_lines_to_the_letter(reader):
+    posting = PostingFactory(apply_url="", apply_email="a?cc=b@example.org")
+    assert "mailto:a%3Fcc%3Db@example.org" in links(page_of(reader, posting))
+
+
+def test_a_posting_that_is_not_open_tells_no_way_to_apply(reader):
+    for traits in ({"closed": True}, {"expired": True}, {"unconfirmed": True}):
+        page = page_of(reader, PostingFactory(**traits))
+        assert "https://jobs.example.org/apply" not in links(page)
+
+
+# --- what happened to it --------------------------------------------------------------------------
+
+
+def changes(posting: Posting) -> list[str]:
+    return [change.text for change in posting_page(posting, stamps()).changes]
+
+
+def test_the_history_tells_what_readers_could_see_the_newest_first():
+    posting = PostingFactory(posted_at=days_from_now(-9), held=["title"])
+    kinds = Event.Kind
+    ledger = [
+        (kinds.FIRST_SEEN, {}),
+        (kinds.CHANGED, {"fields": ["pay", "places"], "reread": False}),
+        (kinds.CHANGED, {"fields": ["seniority"], "reread": True}),
+        (kinds.CHANGED, {"fields": ["included", "worldwide", "stale_at"], "by": "moderator"}),
+        (kinds.CHANGED, {"fields": ["stale_at", "starts_at"], "by": "moderator"}),
+        (kinds.CHANGED, {"fields": ["title"]}),
+        (kinds.CLOSED, {"reason": "filled"}),
+        (kinds.REOPENED, {}),
+        (kinds.REPOSTED, {}),
+        (kinds.CLOSED, {"by": "moderator"}),
+    ]
+    for day, (kind, detail) in enumerate(ledger):
+        EventFactory(posting=posting, kind=kind, detail=detail, at=days_from_now(day - 8.5))
+    EventFactory(
+        posting=posting, kind=kinds.CHANGED, detail={"fields": ["pay"]}, at=days_from_now(-10)
+    )
+    assert changes(posting) == [
+        "Closed",
+        "Posted again",
+        "Opened again",
+        "Closed: filled",
+        "Changed: who may apply",
+        "Read again by newer rules: seniority",
+        "Changed: pay, places",
+    ]
+
+
+def test_who_changed_a_posting_is_told_to_nobody(reader):
+    posting = PostingFactory()
+    EventFactory(
+        posting=posting, kind=Event.Kind.CHANGED, detail={"fields": ["pay"], "by": "zacharias"}
+    )
+    text = words(page_of(reader, posting))
+    assert "Changed: pay" in text
+    assert "zacharias" not in text
+
+
+def test_a_long_history_is_cut_and_says_so(reader):
+    posting = PostingFactory()
+    for _ in range(HISTORY + 3):
+        EventFactory(posting=posting, kind=Event.Kind.REPOSTED)
+    text = words(page_of(reader, posting))
+    assert text.count("Posted again") == HISTORY
+    assert "And 3 earlier changes" in text
+
+
+# --- where it leads -------------------------------------------------------------------------------
+
+
+def test_a_posting_leads_to_the_comparison_nearest_to_its_role(reader):
+    role, near = RoleFactory(name="Cook"), RoleFactory(name="Baker")
+    skill = SkillFactory()
+    for one in (role, near):
+        RoleTermFactory(role=one, skill=skill)
+    posting = PostingFactory(role=role)
+    page = page_of(reader, posting)
+    assert f"/compare/{'-vs-'.join(sorted((role.slug, near.slug)))}/" in links(page)
+    assert "Compare Cook and Baker" in words(page)
+    guide = PublishedGuideFactory(about=[role, near])
+    assert guide.get_absolute_url() in links(page_of(reader, posting))
+    assert "Compare" not in words(page_of(reader, PostingFactory())).replace("Compare Jobs", "")
+
+
+def similar(posting: Posting) -> list[int]:
+    return [card.pk for card in posting_page(posting, stamps()).similar]
+
+
+def test_without_a_role_the_most_shared_skills_come_first_then_the_company():
+    a, b, c, d = (SkillFactory() for _ in range(4))
+    posting = PostingFactory(skills=[a, b, c])
+    two = PostingFactory(skills=[a, b, d])
+    three = PostingFactory(skills=[a, b, c, d], posted_at=days_from_now(-5))
+    own = PostingFactory(company=posting.company, skills=[a])
+    PostingFactory(skills=[a, d])
+    PostingFactory(skills=[a, b], closed=True)
+    PostingFactory(skills=[a, b], expired=True)
+    PostingFactory(skills=[a, b], future=True)
+    assert similar(posting) == [three.pk, two.pk, own.pk]
+    closed = PostingFactory(skills=[a, b, c], closed=True)
+    assert similar(closed)[:2] == [posting.pk, three.pk]
+
+
+# --- what it costs --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("has_role", [True, False])
+def test_a_page_that_nobody_has_seen_takes_five_statements_at_most(reader, has_role):
+    """However much hangs on it; what is kept of guides is there already."""
+    role = RoleFactory()
+    PublishedGuideFactory(about=[role])
+    skills = [SkillFactory() for _ in range(9)]
+
+    def cost() -> int:
+        posting = PostingFactory(
+            role=role if has_role else None,
+            places=[PlaceFactory(city=True) for _ in range(5)],
+            skills=skills,
+            pay=[{}, {"period": "hour"}, {"period": "day"}],
+        )
+        for _ in range(4):
+            ListingFactory(posting=posting)
+            EventFactory(posting=posting, kind=Event.Kind.REPOSTED)
+            PostingFactory(role=posting.role, skills=skills, company=CompanyFactory())
+        with CaptureQueriesContext(connection) as asked:
+            assert reader.get(posting.get_absolute_url()).status_code == 200
+        return len(asked)
+
+    reader.get(PostingFactory(role=role).get_absolute_url())
+    assert cost() <= 5
