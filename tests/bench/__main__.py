@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> int:
         connections.close_all()
         with measure.serving(options.workers) as server:
             rows, failed, lies = measure.measure(server, found, options.replies)
-            memory = server.memory()
+            memory = server.memory([row.page.addresses[0] for row in rows], options.workers)
             if options.writing:
                 with measure.writing(options.writing) as told:
                     beside, more, lies_beside = measure.measure(server, found, options.replies)

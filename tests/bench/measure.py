@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -96,8 +97,21 @@ class Server:
         ticks = sum(int(n) for _, fields in self.processes() for n in fields[11:15])
         return ticks / TICK
 
-    def memory(self) -> list[float]:
-        """MiB of each process, what several share divided among them (PSS)."""
+    def memory(self, addresses: Sequence[str], workers: int) -> list[float]:
+        """MiB of each process, what several share divided among them (PSS).
+
+        Asks the addresses first over many connections at once, since the one connection of a
+        measurement meets one worker only.
+        """
+
+        def visit(number: int) -> None:
+            connection = http.client.HTTPConnection(HOST, self.port, timeout=60)
+            for address in addresses:
+                ask(connection, address)
+            connection.close()
+
+        with ThreadPoolExecutor(4 * workers) as visitors:
+            list(visitors.map(visit, range(8 * workers)))
         found = []
         for folder, _ in self.processes():
             rollup = (folder / "smaps_rollup").read_text()
