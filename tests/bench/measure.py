@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import json
 import os
 import signal
 import socket
@@ -15,13 +16,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import cycle
 from pathlib import Path
+from random import choice
+from typing import Any
 
-from tests.bench.database import ROOT
+from jobs.index import reindex
+from jobs.models import LivePosting
+from tests.bench.database import ROOT, WRITER_SOURCE, delete_postings
 from tests.bench.pages import Page
+from tests.bench.truth import lies
 
 HOST = "127.0.0.1"
 TICK = os.sysconf("SC_CLK_TCK")
@@ -29,7 +37,7 @@ ROUNDS = 3
 WARM_UP = 16
 # A page that is too slow for its replies gets this long a round, and fewer of them; a fast one
 # gets more, because the clock of the CPU ticks a hundred times a second.
-LEAST_SECONDS, MOST_SECONDS, MOST_REPLIES = 0.4, 4.0, 1_000
+LEAST_SECONDS, MOST_SECONDS, MOST_REPLIES = 0.4, 3.0, 1_000
 START_SECONDS = 60
 
 
@@ -52,6 +60,10 @@ class Row:
         return statistics.median(self.times) * 1_000
 
     @property
+    def p95_ms(self) -> float:
+        return sorted(self.times)[int(len(self.times) * 0.95)] * 1_000
+
+    @property
     def cpu_ms(self) -> float:
         return self.cpu / len(self.times) * 1_000
 
@@ -70,17 +82,41 @@ class Server:
     def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
         self.process, self.port = process, port
 
-    def cpu(self) -> float:
-        """CPU seconds so far of the group's processes and of their children that ended."""
-        ticks = 0
+    def processes(self) -> Iterator[tuple[Path, list[str]]]:
+        """The /proc folder of each process of the group, and its `stat` from the state on."""
         for path in Path("/proc").glob("[0-9]*/stat"):
             try:
                 fields = path.read_text().rpartition(")")[2].split()
             except OSError:
                 continue  # it ended between the listing and the reading
             if int(fields[2]) == self.process.pid:
-                ticks += sum(int(number) for number in fields[11:15])
+                yield path.parent, fields
+
+    def cpu(self) -> float:
+        """CPU seconds so far of the group's processes and of their children that ended."""
+        ticks = sum(int(n) for _, fields in self.processes() for n in fields[11:15])
         return ticks / TICK
+
+    def memory(self, addresses: Sequence[str], workers: int) -> list[float]:
+        """MiB of each process, what several share divided among them (PSS).
+
+        Asks the addresses first over many connections at once, since the one connection of a
+        measurement meets one worker only.
+        """
+
+        def visit(number: int) -> None:
+            connection = http.client.HTTPConnection(HOST, self.port, timeout=60)
+            for address in addresses:
+                ask(connection, address)
+            connection.close()
+
+        with ThreadPoolExecutor(4 * workers) as visitors:
+            list(visitors.map(visit, range(8 * workers)))
+        found = []
+        for folder, _ in self.processes():
+            rollup = (folder / "smaps_rollup").read_text()
+            found.append(int(rollup.partition("\nPss:")[2].split()[0]) / 1024)
+        return found
 
     def wait_until_ready(self) -> None:
         until = time.monotonic() + START_SECONDS
@@ -129,8 +165,10 @@ def serving(workers: int) -> Iterator[Server]:
         signal.signal(signal.SIGTERM, before)
 
 
-def measure(server: Server, pages: Sequence[Page], replies: int) -> tuple[list[Row], list[str]]:
-    """About `replies` replies of each page, more of a fast one; and notes about what failed.
+def measure(
+    server: Server, pages: Sequence[Page], replies: int
+) -> tuple[list[Row], list[str], list[str]]:
+    """About `replies` replies of each page, more of a fast one; notes about what failed; lies.
 
     In rounds, so that a busy moment of the machine does not fall on one page alone. Each reply is
     of the next of the page's addresses.
@@ -138,6 +176,7 @@ def measure(server: Server, pages: Sequence[Page], replies: int) -> tuple[list[R
     rows = [Row(page) for page in pages]
     rotations = [cycle(page.addresses) for page in pages]
     failed: dict[str, str] = {}
+    found: list[str] = []
     connection = http.client.HTTPConnection(HOST, server.port, timeout=60)
     try:
         for number in range(ROUNDS):
@@ -147,12 +186,12 @@ def measure(server: Server, pages: Sequence[Page], replies: int) -> tuple[list[R
                 try:
                     for _ in range(WARM_UP if number == 0 else 2):
                         ask(connection, next(rotation))
-                    one_round(server, connection, row, rotation, -(-replies // ROUNDS))
+                    found += one_round(server, connection, row, rotation, -(-replies // ROUNDS))
                 except BadReply as error:
                     failed[row.page.name] = f"skipped: {row.page.name}, because {error}"
     finally:
         connection.close()
-    return [row for row in rows if row.page.name not in failed], list(failed.values())
+    return [row for row in rows if row.page.name not in failed], list(failed.values()), found
 
 
 def one_round(
@@ -161,23 +200,63 @@ def one_round(
     row: Row,
     rotation: Iterator[str],
     replies: int,
-) -> None:
+) -> list[str]:
+    """Adds to the row; returns what the replies contradict themselves in."""
     bodies = []
     begun = time.monotonic()
     before = server.cpu()
     for number in range(1, MOST_REPLIES + 1):
         address = next(rotation)
+        if row.page.aged:
+            write_one()
         started = time.perf_counter()
         body = ask(connection, address)
         row.times.append(time.perf_counter() - started)
-        bodies.append(body)
+        bodies.append((address, *body))
         lasted = time.monotonic() - begun
         if (number >= replies and lasted > LEAST_SECONDS) or lasted > MOST_SECONDS:
             break
     row.cpu += server.cpu() - before
-    for encoding, body in bodies:
+    found = []
+    for address, encoding, body in bodies:
+        raw = gzip.decompress(body) if encoding == "gzip" else body
         row.packed.append(len(body))
-        row.raw.append(len(gzip.decompress(body)) if encoding == "gzip" else len(body))
+        row.raw.append(len(raw))
+        found += [f"{address}: {lie}" for lie in lies(address, raw.decode())]
+    return found
+
+
+def write_one() -> None:
+    """Write one open posting anew, as if something of it had changed."""
+    reindex([choice(open_ids())])
+
+
+@cache
+def open_ids() -> list[int]:
+    return list(LivePosting.objects.public().values_list("pk", flat=True))
+
+
+@contextmanager
+def writing(rate: int) -> Iterator[dict[str, Any]]:
+    """An import of `rate` postings a second beside; afterwards the dict holds what it wrote."""
+    told: dict[str, Any] = {}
+    command = [sys.executable, "-m", "tests.bench.writer", str(rate)]
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    try:
+        if process.stdout.readline().strip() != "ready":
+            raise ServerFailed("The import beside the readers did not start.")
+        yield told
+        said = process.communicate(timeout=60)[0]
+        if process.returncode:
+            raise ServerFailed("The import beside the readers died.")
+        told |= json.loads(said)
+    finally:
+        process.kill()
+        process.wait()
+        delete_postings(WRITER_SOURCE)
 
 
 class BadReply(Exception):
