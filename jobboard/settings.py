@@ -103,7 +103,7 @@ def sqlite(text: str) -> dict[str, Any]:
             "timeout": 5,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                "PRAGMA mmap_size=134217728; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
+                "PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;"
             ),
         },
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from heapq import nsmallest
 
 from django.db.models import TextChoices
 
@@ -105,11 +106,11 @@ def facets(asked: PostingFilter, found: dict[str, dict[int, int]], stamp: str) -
         if name in SCALES:
             order = sorted(numbers, key=lambda number: (number == 0, number))
         else:
-            order = sorted(numbers, key=lambda number: (-numbers[number], number))
-            kept = set(order[:TOP]) | chosen
+            first = nsmallest(TOP, numbers, key=lambda number: (-numbers[number], number))
+            kept = set(first) | chosen
             if name == "place":
                 numbers |= within_radius(asked, kept)
-            more[name] = len(order) - len(kept)
+            more[name] = len(numbers) - len(kept)
             order = sorted(kept, key=lambda number: (-numbers[number], number))
         shown[name] = {number: numbers[number] for number in order}
 

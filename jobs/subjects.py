@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -66,7 +67,7 @@ def roles_of(results: Results) -> list[Counted]:
     """The roles with the most postings of a list, each with the guide that explains it."""
     asked = results.filter
     counts = asked.columns.count("role", asked.narrow())
-    first = sorted(counts, key=lambda pk: (-counts[pk], pk))[:ROLES]
+    first = nsmallest(ROLES, counts, key=lambda pk: (-counts[pk], pk))
     named = asked.columns.naming.of({"role": first}, results.stamp)
     own = kept("own-guides", (results.stamp,), own_guides)
     return [
