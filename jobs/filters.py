@@ -18,15 +18,25 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from guides.models import Role, Skill
-from jobs.models import Company, LivePay, LivePosting, LiveQuerySet, LiveTerm, Place, TextIndex
+from jobs.models import (
+    AudienceArea,
+    Company,
+    LivePay,
+    LivePosting,
+    LiveQuerySet,
+    LiveTerm,
+    Place,
+    TextIndex,
+)
 from jobs.parameters import (
     CountryChoices,
     CurrencyField,
+    EligibleChoices,
     RoleChoices,
     ScaleChoices,
 )
 from jobs.salary import floors
-from jobs.scales import Employment, Seniority, Workplace
+from jobs.scales import UNKNOWN, Employment, Seniority, Workplace
 from lib.filters import ListFilter, ManyFilter, OwnField
 from lib.parameters import AliasedChoices, PageField, SearchField, SlugChoices
 
@@ -76,6 +86,16 @@ class TermFilter(ManyFilter):
         return qs.filter(Exists(terms))
 
 
+class EligibleFilter(ManyFilter):
+    """Areas in any of which a person may live."""
+
+    def filter(self, qs: LiveQuerySet, value: list[Any]) -> LiveQuerySet:
+        if not value:
+            return qs
+        open_to = AudienceArea.objects.filter(area__in=value).values("audience")
+        return qs.filter(audience__in=open_to)
+
+
 class PostingFilter(ListFilter):
     """Postings by everything the list can be asked for; see the contract of the parameters.
 
@@ -106,6 +126,7 @@ class PostingFilter(ListFilter):
         facet=LiveTerm.Facet.PLACE,
         values=SlugChoices(lambda: Place.objects.all()),
     )
+    eligible = EligibleFilter(label="Where can I work from?", values=EligibleChoices())
     skill = TermFilter(
         label="Skill",
         facet=LiveTerm.Facet.SKILL,
@@ -137,7 +158,7 @@ class PostingFilter(ListFilter):
     SHAPE = ("skill_mode", "currency", "sort", "page")
     FACETS = (
         *("role", "seniority", "workplace", "employment"),
-        *("country", "place", "skill", "company"),
+        *("eligible", "country", "place", "skill", "company"),
     )
 
     def __init__(
@@ -169,6 +190,9 @@ class PostingFilter(ListFilter):
     def words(self, name: str, text: str) -> str:
         if name == "salary_min":
             return f"{self.chosen_currency} {self.values[name]:,} a year or more"
+        if name == "eligible":
+            where = super().words(name, text)
+            return "Where from: not stated" if text == UNKNOWN else f"Can work from {where}"
         if name == "posted_within":
             days = self.values[name]
             return f"Posted within {days} day{'' if days == 1 else 's'}"

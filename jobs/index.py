@@ -13,6 +13,8 @@ from decimal import Decimal
 
 from django.db import router, transaction
 
+from jobs.audiences import audience_of, make_audiences
+from jobs.eligibility import number
 from jobs.models import (
     LivePay,
     LivePosting,
@@ -66,6 +68,7 @@ def _reindex(using: str, ids: Sequence[int]) -> None:
 
     live = [posting for posting in postings if posting.state == Posting.State.OPEN]
     rates = newest_rates() if any(posting.pay_ranges.all() for posting in live) else {}
+    make_audiences(map(audience_of, live))
     rows = [live_row(posting, rates) for posting in live]
     gone = set(ids) - {row.posting_id for row in rows}
     fulltext.remove(using, TextIndex.TABLE, gone)
@@ -124,6 +127,7 @@ def live_row(posting: Posting, rates: dict[str, Decimal]) -> LivePosting:
         role_id=posting.role_id,
         seniority=code(Seniority, posting.seniority),
         workplace=code(Workplace, posting.workplace),
+        audience_id=number(audience_of(posting)),
         pay_rank=max(in_euros, default=None),
     )
 

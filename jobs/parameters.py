@@ -10,8 +10,10 @@ from django import forms
 from django.db import models
 from django.utils.functional import cached_property
 
+from extraction import gazetteer
 from guides.models import Role
-from jobs.places import country_names
+from jobs.eligibility import UNKNOWN_AREA, area_code, area_of
+from jobs.places import country_names, region_name
 from jobs.salary import newest_rates
 from jobs.scales import UNKNOWN, code, country_code
 from lib.parameters import BadValue, Choices, SlugChoices, nearest
@@ -42,6 +44,47 @@ class CountryChoices(Choices):
         by_name = {name.casefold(): key for key, name in names.items()}
         found = nearest(text.casefold(), by_name)
         return by_name[found] if found else ""
+
+
+def eligible_words(stored: int) -> tuple[str, str]:
+    """The value in the address and the words of a stored area."""
+    code = area_of(stored) if stored else ""
+    return (code, region_name(code)) if code else (UNKNOWN, "Not stated")
+
+
+class EligibleChoices(Choices):
+    """Countries, states of the U.S. (`US-CA`), and `unknown`: no stated audience."""
+
+    def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]:
+        known = country_names().keys() | gazetteer.states().keys()
+        found = {text: (area_code(text), region_name(text)) for text in texts if text in known}
+        if UNKNOWN in texts:
+            found[UNKNOWN] = (UNKNOWN_AREA, "Not stated")
+        return found
+
+    def refuse(self, text: str) -> BadValue:
+        words = gazetteer.key(text)
+        region = text.upper().replace("-", "_").replace(" ", "_")
+        if region not in gazetteer.areas():
+            region = gazetteer.find_area(words)
+        if region and not self.suggest(text):
+            names = gazetteer.areas()[region].words
+            return BadValue(f"is a region ({names}); name a country of it")
+        return super().refuse(text)
+
+    def suggest(self, text: str) -> str:
+        upper = text.upper().replace("_", "-")
+        if upper in country_names() or upper in gazetteer.states():
+            return upper
+        if country := gazetteer.find_country(text):
+            return country.country
+        words = gazetteer.key(text)
+        for state, name in gazetteer.states().items():
+            if words in (gazetteer.key(name), gazetteer.key(f"{name} (US)")):
+                return state
+        if text.upper() in gazetteer.areas() or gazetteer.find_area(words):
+            return ""
+        return nearest(text, [UNKNOWN]) or CountryChoices().suggest(text)
 
 
 class RoleChoices(SlugChoices):

@@ -11,9 +11,12 @@ from django.db.models import CharField, QuerySet, TextChoices, Value
 from django.db.models.functions import Cast
 
 from guides.models import Role, Skill
+from jobs.audiences import areas_of
 from jobs.cards import cards
+from jobs.eligibility import UNKNOWN_AREA, expand
 from jobs.filters import SORTS, PostingFilter
 from jobs.models import Company, LivePosting, LiveTerm, Place
+from jobs.parameters import eligible_words
 from jobs.places import country_name
 from jobs.scales import Employment, Seniority, Workplace, country_of, value
 from lib.filters import Chosen, Facet, FacetValue, KnownCount, Way
@@ -112,16 +115,23 @@ def counts(asked: PostingFilter) -> dict[str, dict[int, int]]:
                 "GROUP BY term.value"
             )
         else:
-            column = f"{name}_id" if name in ("role", "company") else name
+            column = {"eligible": "audience_id"}.get(name, name)
+            column = f"{name}_id" if name in ("role", "company") else column
             parts.append(f"SELECT '{name}', {column}, count(*) FROM {rows} GROUP BY {column}")
     found: dict[str, dict[int, int]] = defaultdict(dict)
     for name, number, count in over_lists(lists, parts):
         if number is not None:
             found[name][number] = count
+    chosen = {area for area, _ in asked.filters["eligible"].field.chosen.values()}
+    audiences = found["eligible"]
+    found["eligible"] = expand(audiences, areas_of(audiences), chosen)
     return found
 
 
-LIST_COLUMNS = ("posting_id", "role_id", "company_id", "seniority", "workplace", "pay_rank")
+LIST_COLUMNS = (
+    *("posting_id", "role_id", "company_id", "seniority", "workplace", "pay_rank"),
+    "audience_id",
+)
 
 
 def over_lists(lists: Mapping[str, QuerySet[LivePosting]], parts: list[str]) -> list[Any]:
@@ -153,6 +163,8 @@ def facets(asked: PostingFilter, found: dict[str, dict[int, int]]) -> list[Facet
         else:
             order = sorted(numbers, key=lambda number: (-numbers[number], number))
             kept = set(order[:TOP]) | chosen
+            if name == "eligible":
+                kept |= numbers.keys() & {UNKNOWN_AREA}
             more[name] = len(order) - len(kept)
             order = [number for number in order if number in kept]
         shown[name] = {number: numbers[number] for number in order}
@@ -191,6 +203,8 @@ def names_of(shown: dict[str, dict[int, int]]) -> Any:
         if name == "country":
             text = country_of(number)
             return text, country_name(text)
+        if name == "eligible":
+            return eligible_words(number)
         return rows[name, number]
 
     return words

@@ -54,6 +54,10 @@ class Choices(ABC):
     def suggest(self, text: str) -> str:
         return ""
 
+    def refuse(self, text: str) -> BadValue:
+        """Why a text that `resolve` does not know is left out."""
+        return BadValue("is not a known value", self.suggest(text))
+
 
 class SlugChoices(Choices):
     def __init__(self, rows: Callable[[], models.QuerySet[Any]]) -> None:
@@ -93,11 +97,7 @@ class ManyField(forms.Field):
     def sort_out(self, texts: Sequence[str]) -> tuple[list[str], list[tuple[str, BadValue]]]:
         distinct = list(dict.fromkeys(texts))
         self.chosen = self.values.resolve(distinct)
-        bad = [
-            (text, BadValue("is not a known value", self.values.suggest(text)))
-            for text in distinct
-            if text not in self.chosen
-        ]
+        bad = [(text, self.values.refuse(text)) for text in distinct if text not in self.chosen]
         return [text for text in distinct if text in self.chosen], bad
 
     def clean(self, value: Any) -> list[Any]:

@@ -1,9 +1,19 @@
-from jobs.models.live import LivePay, LivePosting, LiveQuerySet, LiveTerm, TextIndex
+from jobs.models.live import (
+    Audience,
+    AudienceArea,
+    LivePay,
+    LivePosting,
+    LiveQuerySet,
+    LiveTerm,
+    TextIndex,
+)
 from jobs.models.names import Company, Place
 from jobs.models.postings import Event, Listing, PayRange, Posting, PostingQuerySet
 from jobs.models.rates import ExchangeRate
 
 __all__ = [
+    "Audience",
+    "AudienceArea",
     "Company",
     "Event",
     "ExchangeRate",

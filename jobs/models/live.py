@@ -28,6 +28,38 @@ class LiveQuerySet(models.QuerySet["LivePosting"]):
         return rows.filter(seniority=code(Seniority, role.seniority)) if role.seniority else rows
 
 
+class Audience(models.Model):
+    """One distinct set of areas in which people may live; see `jobs.eligibility`.
+
+    A posting open to all of EMEA would have 120 terms; sets are few, so a count of each, expanded
+    over their areas, counts every area. Never changed: another set is another row. The key of the
+    row follows from the set, so that writers at the same time make the same one.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    key = models.TextField(unique=True, help_text="The codes of its areas; empty for unknown.")
+
+    def __str__(self) -> str:
+        return self.key or "unknown"
+
+
+class AudienceArea(models.Model):
+    """An area of an audience, as a small integer; unknown is an area of its own."""
+
+    audience = models.ForeignKey(
+        Audience, on_delete=models.CASCADE, related_name="areas", db_index=False
+    )
+    area = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("area", "audience", name="audience_area_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.audience_id}:{self.area}"
+
+
 def new_version() -> int:
     return secrets.randbits(62)
 
@@ -50,6 +82,10 @@ class LivePosting(models.Model):
     )
     seniority = models.SmallIntegerField()
     workplace = models.SmallIntegerField()
+    # Where people who take it may live.
+    audience = models.ForeignKey(
+        Audience, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     # The top of the best comparable range a year, in cents of a euro, for the order; empty where
     # no pay is comparable. What a floor compares is LivePay.
     pay_rank = models.BigIntegerField(null=True)
@@ -63,6 +99,7 @@ class LivePosting(models.Model):
             models.Index(fields=["-posted_at", "-posting"], name="live_newest"),
             models.Index(fields=["role", "seniority", "workplace"], name="live_role"),
             models.Index(fields=["company"], name="live_company"),
+            models.Index(fields=["audience"], name="live_audience"),
             models.Index(fields=["starts_at"], name="live_starts"),
             models.Index(fields=["ends_at"], name="live_ends"),
         ]

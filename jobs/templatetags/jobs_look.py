@@ -8,15 +8,16 @@ from django import forms, template
 from django.conf import settings
 from django.utils.safestring import SafeString
 
+from extraction import gazetteer
 from jobs.filters import PostingFilter
 from jobs.models import Posting
-from jobs.places import eligibility_line
+from jobs.places import who_may_apply
 from lib.text import trusted
 
 register = template.Library()
 
 # Facets that stand open in the panel; the others open where a value is chosen.
-OPEN_FACETS = ("role", "seniority", "workplace", "country")
+OPEN_FACETS = ("role", "seniority", "workplace", "eligible", "country")
 
 
 @register.filter
@@ -32,8 +33,16 @@ def facts(posting: Posting) -> str:
 
 @register.filter
 def may_apply(posting: Posting) -> str:
-    """Who may apply from where, in words; empty where the posting does not say."""
-    return eligibility_line(posting)
+    """Who may apply from where, in words, whatever the workplace."""
+    return who_may_apply(posting, posting.places.all())
+
+
+@register.filter
+def named_regions(posting: Posting) -> list[str]:
+    """The codes of the regions by which a posting says who may apply."""
+    said = posting.eligibility or {}
+    codes = [*said.get("include", []), *said.get("exclude", [])]
+    return [code for code in codes if code in gazetteer.areas()]
 
 
 @register.filter

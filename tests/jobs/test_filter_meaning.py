@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from guides.models import Role, Seniority, Skill
 from jobs.filters import PostingFilter
 from jobs.models import Posting
+from jobs.places import country_names
 from jobs.results import Results
 from jobs.salary import newest_rates, yearly_cents
 from jobs.scales import Employment, Workplace
@@ -43,6 +44,7 @@ def board(django_db_setup, django_db_blocker):
         places = [
             PlaceFactory(city=True, name="Berlin", country="DE"),
             PlaceFactory(city=True, name="Lyon", country="FR"),
+            PlaceFactory(city=True, name="Austin", country="US", region="US-TX"),
             germany,
             france,
         ]
@@ -57,7 +59,8 @@ def board(django_db_setup, django_db_blocker):
                 company=random.choice(companies),
                 role=random.choice([*roles, None]),
                 seniority=random.choice([*Seniority.values, ""]),
-                workplace=random.choice([*Workplace.values, ""]),
+                workplace=random.choice([*Workplace.values, "remote", "remote", ""]),
+                eligibility=random_eligibility(random),
                 employment=random.sample(Employment.values, random.randrange(3)),
                 places=random.sample(places, random.randrange(3)),
                 skills=random.sample(skills, random.randrange(4)),
@@ -73,8 +76,22 @@ def board(django_db_setup, django_db_blocker):
             .prefetch_related("places__parent", "pay_ranges", "skills")
         )
         Posting.objects.filter(pk__in=[posting.pk for posting in made]).delete()
-        for row in [*companies, *roles, *skills, *places[:2], germany, france]:
+        usa = places[2].parent
+        for row in [*companies, *roles, *skills, *places[:3], germany, france, usa]:
             row.delete()
+
+
+def random_eligibility(random: Random) -> dict[str, Any] | None:
+    codes = ["DE", "FR", "US", "US-CA", "US-TX", "EU", "NORTH_AMERICA", "DACH"]
+    if random.random() < 0.2:
+        return None
+    worldwide = random.random() < 0.2
+    return {
+        "worldwide": worldwide,
+        "include": [] if worldwide else random.sample(codes, random.randrange(3)),
+        "exclude": random.sample(codes, random.choice([0, 0, 1])),
+        "timezones": random.choice([[], ["CET ± 2"]]),
+    }
 
 
 def random_pay(random: Random) -> list[dict[str, Any]]:
@@ -100,6 +117,7 @@ several = {
     "workplace": [*Workplace.values, "unknown"],
     "country": ["DE", "FR", "IS"],
     "place": ["berlin-de", "germany", "lyon-fr"],
+    "eligible": ["DE", "FR", "US", "US-CA", "US-TX", "CA", "AT", "JP", "unknown"],
     "company": ["filter-company-a", "filter-company-b"],
     "skill": ["filter-skill-1", "filter-skill-2", "filter-skill-3"],
 }
@@ -174,6 +192,7 @@ def plain_meaning(postings: list[Posting], parameters: dict[str, list[str]], at:
             and one_of("workplace", [posting.workplace or "unknown"])
             and one_of("employment", posting.employment or ["unknown"])
             and one_of("country", [place.country for place in posting.places.all()])
+            and one_of("eligible", may_live_in(posting))
             and one_of("place", [place.slug for place in named if place])
             and one_of("company", [posting.company.slug])
             and ("with_salary" not in parameters or bool(comparable))
@@ -182,6 +201,44 @@ def plain_meaning(postings: list[Posting], parameters: dict[str, list[str]], at:
         )
 
     return {posting.pk for posting in postings if keeps(posting)}
+
+
+# The regions above, written once more.
+EU = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+MEANT = {
+    "EU": set(EU.split()),
+    "NORTH_AMERICA": {"US", "CA", "MX", "US-CA", "US-TX"},
+    "DACH": {"DE", "AT", "CH"},
+    "US": {"US", "US-CA", "US-TX"},
+    "US-CA": {"US", "US-CA"},
+    "US-TX": {"US", "US-TX"},
+}
+
+
+def may_live_in(posting: Posting) -> list[str]:
+    """Every country and the two states asked above; the U.S. stay while some state is left."""
+    places = list(posting.places.all())
+    said = posting.eligibility or {}
+    worldwide, include = said.get("worldwide"), said.get("include", [])
+    exclude = said.get("exclude", [])
+    if posting.workplace != "remote":
+        found = {place.country for place in places} | {
+            place.region for place in places if place.region
+        }
+        if "US" in found and "US-TX" not in found:
+            found.add("US-CA")
+    else:
+        if not worldwide and not include:
+            include = [place.country for place in places]
+        is_whole = worldwide or {"US", "NORTH_AMERICA"} & set(include)
+        found = {*country_names(), "US-CA", "US-TX"} if worldwide else set()
+        for code in include:
+            found |= MEANT.get(code, {code})
+        for code in exclude:
+            found -= {code} if code in ("US-CA", "US-TX") else MEANT.get(code, {code})
+        if not is_whole and not found & {"US-CA", "US-TX"}:
+            found.discard("US")
+    return sorted(found) or ["unknown"]
 
 
 def says(posting: Posting, text: str) -> bool:
