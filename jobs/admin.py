@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -382,3 +382,9 @@ class ExchangeRateAdmin(admin.ModelAdmin):
     list_display = ("currency", "per_euro", "date")
     list_filter = ("currency",)
     date_hierarchy = "date"
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[ExchangeRate]) -> None:
+        """One by one, so that the order by pay follows."""
+        with transaction.atomic():
+            for rate in queryset:
+                rate.delete()

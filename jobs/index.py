@@ -25,7 +25,8 @@ from jobs.models import (
     TextIndex,
 )
 from jobs.places import eligibility_line, lineage, place_line
-from jobs.salary import newest_rates, notation, yearly_cents
+from jobs.rates import lock
+from jobs.salary import newest_rates, notation, rank, yearly_cents
 from jobs.scales import Employment, Seniority, Workplace, code, country_code
 from jobs.signals import postings_changed
 from jobs.stamps import renew_postings
@@ -51,6 +52,7 @@ def reindex(ids: Iterable[int]) -> None:
 
 
 def _reindex(using: str, ids: Sequence[int]) -> None:
+    lock(using, "SHARE")
     before = set(LivePosting.objects.filter(pk__in=ids).values_list("role_id", flat=True))
     # The rows that hang on a live row go by hand: cascades would fetch them one by one.
     LiveTerm.objects.filter(live__in=ids).delete()
@@ -117,7 +119,6 @@ def confirm(ids: Iterable[int], stale_at: datetime) -> None:
 def live_row(posting: Posting, rates: dict[str, Decimal]) -> LivePosting:
     assert posting.starts_at is not None, "the database holds no open posting without a start"
     pay = comparable_pay(posting.pay_ranges.all())
-    in_euros = [int(cents / rates[name]) for name, cents in pay.items() if name in rates]
     return LivePosting(
         posting_id=posting.pk,
         starts_at=posting.starts_at,
@@ -128,7 +129,7 @@ def live_row(posting: Posting, rates: dict[str, Decimal]) -> LivePosting:
         seniority=code(Seniority, posting.seniority),
         workplace=code(Workplace, posting.workplace),
         audience_id=number(audience_of(posting)),
-        pay_rank=max(in_euros, default=None),
+        pay_rank=rank(pay, rates),
     )
 
 

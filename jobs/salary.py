@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from guides.stamps import kept
 from jobs.scales import PayKind, Period
 
 if TYPE_CHECKING:
@@ -53,14 +55,42 @@ def yearly_cents(pay: PayRange) -> int | None:
     return int(top(pay) * factor * 100)
 
 
-def newest_rates() -> dict[str, Decimal]:
-    """Units of each known currency for one euro, each by its newest date."""
+def rank(tops: Mapping[str, int], rates: Mapping[str, Decimal]) -> int | None:
+    """The best of the yearly tops in cents of a euro; None where no currency has a rate."""
+    return max((int(cents / rates[name]) for name, cents in tops.items() if name in rates),
+               default=None)  # fmt: skip
+
+
+class DatedRate(NamedTuple):
+    """Units of a currency for one euro, and the day of that rate; the euro itself has no day."""
+
+    per_euro: Decimal
+    date: date | None
+
+
+def dated_rates() -> dict[str, DatedRate]:
+    """The rate of each known currency by its newest date; one statement."""
     from jobs.models import ExchangeRate
 
-    rates = {"EUR": Decimal(1)}
-    for currency, rate in ExchangeRate.objects.order_by("date").values_list("currency", "per_euro"):
-        rates[currency] = rate
+    rates = {"EUR": DatedRate(Decimal(1), None)}
+    # The ORM has no join with a grouped query, and asks for each row of the table instead.
+    for row in ExchangeRate.objects.raw(
+        "SELECT rate.* FROM jobs_exchangerate rate JOIN "
+        "(SELECT currency, MAX(date) AS date FROM jobs_exchangerate GROUP BY currency) newest "
+        "ON newest.currency = rate.currency AND newest.date = rate.date ORDER BY rate.currency"
+    ):
+        rates[row.currency] = DatedRate(row.per_euro, row.date)
     return rates
+
+
+def newest_rates() -> dict[str, Decimal]:
+    """Units of each known currency for one euro, each by its newest date."""
+    return {name: rate.per_euro for name, rate in dated_rates().items()}
+
+
+def kept_rates(stamp: str) -> dict[str, DatedRate]:
+    """`dated_rates()`, kept for as long as the stamp of postings stands; see jobs.stamps."""
+    return kept("rates", (stamp,), dated_rates)
 
 
 def floors(amount: Decimal, currency: str, rates: Mapping[str, Decimal]) -> dict[str, int]:
