@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from guides.models import Role, Skill
 from jobs.models import (
@@ -35,7 +36,7 @@ from jobs.parameters import (
     RoleChoices,
     ScaleChoices,
 )
-from jobs.salary import floors
+from jobs.salary import DatedRate, dated_rates, floors, kept_rates
 from jobs.scales import UNKNOWN, Employment, Seniority, Workplace
 from lib.filters import ListFilter, ManyFilter, OwnField
 from lib.parameters import AliasedChoices, PageField, SearchField, SlugChoices
@@ -65,6 +66,8 @@ class ByCurrency(models.Expression):
         return f"({top} >= CASE {currency} {cases} END)", params
 
 
+# A good yearly pay in every currency of the rate table, the old Turkish lira included.
+HIGHEST_FLOOR = 1_000_000_000_000
 SORTS = {"newest": "Newest first", "relevance": "Best match first", "salary": "Highest pay first"}
 AGES = {1: "Past day", 3: "Past 3 days", 7: "Past week", 14: "Past 2 weeks", 30: "Past month"}
 
@@ -96,10 +99,21 @@ class EligibleFilter(ManyFilter):
         return qs.filter(audience__in=open_to)
 
 
+class CurrencyFilter(OwnField):
+    """The currency of a floor, one of those whose rates its filter set has."""
+
+    @property
+    def field(self) -> CurrencyField:
+        field: CurrencyField = super().field
+        field.rates = lambda: self.parent.rates
+        return field
+
+
 class PostingFilter(ListFilter):
     """Postings by everything the list can be asked for; see the contract of the parameters.
 
-    `at` is the instant of the answer.
+    `at` is the instant of the answer. With the `stamp` of postings (see jobs.stamps) the rates
+    that it needs are read once for many answers.
     """
 
     q = OwnField(
@@ -139,9 +153,9 @@ class PostingFilter(ListFilter):
         field_name="company", label="Company", values=SlugChoices(lambda: Company.objects.all())
     )
     salary_min = OwnField(
-        forms.IntegerField, label="Yearly pay from", min_value=1, max_value=1_000_000_000
+        forms.IntegerField, label="Yearly pay from", min_value=1, max_value=HIGHEST_FLOOR
     )
-    currency = OwnField(CurrencyField, label="Currency")
+    currency = CurrencyFilter(CurrencyField, label="Currency")
     with_salary = OwnField(
         forms.ChoiceField, label="Only with comparable pay", choices=[("1", "yes")]
     )
@@ -167,7 +181,9 @@ class PostingFilter(ListFilter):
         *,
         at: datetime | None = None,
         queryset: LiveQuerySet | None = None,
+        stamp: str = "",
     ) -> None:
+        self.stamp = stamp
         self.at = at or timezone.now()
         rows = LivePosting.objects.all() if queryset is None else queryset
         super().__init__(data, queryset=rows.public(self.at))
@@ -229,19 +245,21 @@ class PostingFilter(ListFilter):
     def _by_salary_min(self, rows: LiveQuerySet) -> LiveQuerySet:
         """Pay that reaches the floor; postings without comparable pay stay, unless switched off."""
         floor = Decimal(self.values["salary_min"])
+        rates = {name: rate.per_euro for name, rate in self.rates.items()}
         reached = LivePay.objects.filter(
-            ByCurrency(floors(floor, self.chosen_currency, self._rates)), live=OuterRef("pk")
+            ByCurrency(floors(floor, self.chosen_currency, rates)), live=OuterRef("pk")
         )
         return rows.filter(Exists(reached) | Q(pay_rank=None))
 
     def _by_with_salary(self, rows: LiveQuerySet) -> LiveQuerySet:
         return rows.exclude(pay_rank=None)
 
-    @property
-    def _rates(self) -> dict[str, Decimal]:
-        return self.filters["currency"].field.rates
+    @cached_property
+    def rates(self) -> dict[str, DatedRate]:
+        """The newest rate of each currency; read where something asks for a currency."""
+        return kept_rates(self.stamp) if self.stamp else dated_rates()
 
     @property
     def currencies(self) -> list[str]:
         """The currencies that a floor can be named in."""
-        return sorted(self._rates)
+        return sorted(self.rates)

@@ -26,7 +26,7 @@ from jobs.models import (
 )
 from jobs.places import eligibility_line, lineage, place_line
 from jobs.rates import lock
-from jobs.salary import newest_rates, notation, rank, yearly_cents
+from jobs.salary import card_text, newest_rates, notation, rank, yearly_cents
 from jobs.scales import Employment, Seniority, Workplace, code, country_code
 from jobs.signals import postings_changed
 from jobs.stamps import renew_postings
@@ -65,7 +65,7 @@ def _reindex(using: str, ids: Sequence[int]) -> None:
     parents = lineage(place for posting in postings for place in posting.places.all())
     for posting in postings:
         posting.place_line = place_line(posting, posting.places.all())[:300]
-        posting.pay_line = notation(posting.pay_ranges.all())[:200]
+        posting.pay_line = notation(posting.pay_ranges.all(), card_text)[:200]
     Posting.objects.bulk_update(postings, ["place_line", "pay_line"])
 
     live = [posting for posting in postings if posting.state == Posting.State.OPEN]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.db import models
-from django.utils.functional import cached_property
 
 from extraction import gazetteer
 from guides.models import Role
@@ -99,16 +97,14 @@ class RoleChoices(SlugChoices):
 
 
 class CurrencyField(forms.CharField):
-    """A currency of the rate table; the rates are read once for each filter."""
+    """A currency of the rate table, whose rates the filter hands over."""
 
-    @cached_property
-    def rates(self) -> dict[str, Decimal]:
-        return newest_rates()
+    rates: Callable[[], Mapping[str, Any]] = staticmethod(newest_rates)
 
     def clean(self, value: Any) -> str:
         text = str(super().clean(value))
-        if text and text not in self.rates:
+        if text and text not in (known := self.rates()):
             upper = text.upper()
-            known = upper if upper in self.rates else nearest(upper, self.rates)
-            raise BadValue("is not a currency with a known rate", known)
+            suggestion = upper if upper in known else nearest(upper, known)
+            raise BadValue("is not a currency with a known rate", suggestion)
         return text

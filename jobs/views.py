@@ -11,16 +11,25 @@ from django.views.decorators.http import require_safe
 from guides.links import guide_links
 from guides.stamps import GUIDES, stamps
 from jobs.cards import Card, cards
+from jobs.conversion import rates_said
 from jobs.filters import AGES, PostingFilter
 from jobs.models import LivePosting, Posting
 from jobs.results import Results
+from jobs.salary import kept_rates
 from jobs.scales import Seniority, code
+from jobs.stamps import POSTINGS
 
 
 @require_safe
 def posting_list(request: HttpRequest) -> HttpResponse:
-    results = Results(PostingFilter(request.GET), stamps()[GUIDES])
-    context = {"results": results, "filter": results.filter, "ages": AGES}
+    now = stamps()
+    results = Results(PostingFilter(request.GET, stamp=now[POSTINGS]), now[GUIDES])
+    context = {
+        "results": results,
+        "filter": results.filter,
+        "ages": AGES,
+        "rates": rates_said(results.filter),
+    }
     return render(request, "jobs/list.html", context)
 
 
@@ -40,10 +49,12 @@ def posting(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     standing = found.standing()
     if standing == "withdrawn":
         return render(request, "jobs/withdrawn.html", {"posting": found}, status=410)
+    now = stamps()
     context: dict[str, Any] = {
         "posting": found,
+        "rates": kept_rates(now[POSTINGS]),
         "standing": standing,
-        "similar": similar_to(found),
+        "similar": similar_to(found, now[GUIDES]),
         "evidence": evidence_rows(found),
         "listings": list(found.listings.all()),
         "links": guide_links([found.role]),
@@ -51,7 +62,7 @@ def posting(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     return render(request, "jobs/posting.html", context)
 
 
-def similar_to(posting: Posting, limit: int = 4) -> list[Card]:
+def similar_to(posting: Posting, stamp: str, limit: int = 4) -> list[Card]:
     """Open postings of the same role, the same seniority first, newest first in each."""
     if posting.role_id is None:
         return []
@@ -63,7 +74,7 @@ def similar_to(posting: Posting, limit: int = 4) -> list[Card]:
         .annotate(other=Case(When(seniority=level, then=Value(0)), default=Value(1)))
         .order_by("other", "-posted_at", "-posting_id")
     )
-    return cards(rows.values_list("posting_id", "version")[:limit], stamps()[GUIDES], level=3)
+    return cards(rows.values_list("posting_id", "version")[:limit], stamp, level=3)
 
 
 EVIDENCE_LABELS = {

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 
 from extraction import gazetteer
+from jobs.conversion import converted_words, site_currency, yearly_words
 from jobs.filters import PostingFilter
-from jobs.models import Posting
+from jobs.models import PayRange, Posting
 from jobs.places import who_may_apply
+from jobs.salary import DatedRate
 from lib.text import trusted
 
 register = template.Library()
@@ -35,6 +37,18 @@ def facts(posting: Posting) -> str:
 def may_apply(posting: Posting) -> str:
     """Who may apply from where, in words, whatever the workplace."""
     return who_may_apply(posting, posting.places.all())
+
+
+@register.filter
+def a_year(pay: PayRange) -> str:
+    """What pay for another period makes a year, and how; empty where there is nothing to add."""
+    return yearly_words(pay)
+
+
+@register.filter
+def converted(pay: PayRange, rates: Mapping[str, DatedRate]) -> str:
+    """Yearly pay in the site's currency, with rate and day; empty where it is stated in it."""
+    return converted_words(pay, site_currency(), rates)
 
 
 @register.filter
