@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from extraction import gazetteer
+from extraction.common import fold
 from jobs.places import country_name
 
 
@@ -22,7 +23,7 @@ class Region:
 def vocabulary() -> list[Region]:
     """Every region that a posting can name, with its countries in words."""
     return [
-        Region(area.code, area.words, sorted(map(country_name, area.countries)))
+        Region(area.code, area.words, sorted(map(country_name, area.countries), key=fold))
         for area in gazetteer.areas().values()
     ]
 
