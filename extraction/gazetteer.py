@@ -12,21 +12,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from extraction.common import fold, word_set
+from extraction.common import fold
 
 DATA = Path(__file__).parent / "data"
-
-EU = word_set(
-    """AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE"""
-)
-_CONTINENT = {"EU": "EUROPE", "AF": "AFRICA", "AS": "ASIA", "OC": "OCEANIA", "SA": "SOUTH_AMERICA"}
-_LATAM = word_set(
-    """AR BO BR CL CO CR CU DO EC SV GT HN MX NI PA PY PE PR UY VE BZ GY SR HT JM TT"""
-)
-_MIDDLE_EAST = word_set("""AE BH CY EG IL IQ IR JO KW LB OM PS QA SA SY TR YE""")
-_APAC = word_set(
-    """AU NZ JP KR CN HK TW SG MY TH VN PH ID IN PK BD LK NP MM KH LA BN MN MO FJ PG"""
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +76,15 @@ class _Tables:
 
     def __init__(self) -> None:
         self.countries: dict[str, Place] = {}
-        self.continents: dict[str, str] = {}
         self.country_names: dict[str, str] = {}
         self.spellings: dict[tuple[str, str], list[str]] = {}
         self.alpha3: dict[str, str] = {}
         for line in _lines("countries.tsv"):
-            code, iso3, number, population, continent, names = line.split("\t")
+            code, iso3, number, population, _, names = line.split("\t")
             listed = names.split("|")
             self.countries[code] = Place(
                 int(number), listed[0], "country", code, population=int(population)
             )
-            self.continents[code] = continent
             self.alpha3[iso3] = code
             self.spellings[code, ""] = listed
             for name in listed:
@@ -232,73 +218,43 @@ def is_name(words: str) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A region of the eligibility vocabulary: its words, and the countries that it means."""
+
+    code: str
+    words: str
+    countries: frozenset[str]
+
+
 @cache
-def members(region_code: str) -> frozenset[str]:
-    """The countries of a region of the eligibility vocabulary, empty for an unknown code.
-
-    EU, EEA, EMEA, DACH, LATAM, APAC, EUROPE, NORTH_AMERICA, SOUTH_AMERICA, AMERICAS,
-    AFRICA, ASIA, OCEANIA, MIDDLE_EAST, NORDICS, BENELUX, BALTICS, CEE, UK_IE, ANZ, MENA, GCC.
-    """
-    tables = _tables()
-    by_continent: dict[str, set[str]] = {}
-    for code, continent in tables.continents.items():
-        by_continent.setdefault(_CONTINENT.get(continent, continent), set()).add(code)
-    europe = frozenset(by_continent["EUROPE"])
-    africa = frozenset(by_continent["AFRICA"])
-    table: dict[str, frozenset[str]] = {
-        "EU": EU,
-        "EEA": EU | {"IS", "LI", "NO"},
-        "EUROPE": europe,
-        "EMEA": europe | africa | _MIDDLE_EAST,
-        "DACH": frozenset({"DE", "AT", "CH"}),
-        "LATAM": _LATAM,
-        "APAC": _APAC,
-        "NORTH_AMERICA": frozenset({"US", "CA", "MX"}),
-        "SOUTH_AMERICA": frozenset(by_continent["SOUTH_AMERICA"]),
-        "AMERICAS": frozenset(by_continent["NA"] | by_continent["SOUTH_AMERICA"]),
-        "AFRICA": africa,
-        "ASIA": frozenset(by_continent["ASIA"]),
-        "OCEANIA": frozenset(by_continent["OCEANIA"]),
-        "MIDDLE_EAST": _MIDDLE_EAST,
-        "NORDICS": frozenset({"SE", "NO", "DK", "FI", "IS"}),
-        "BENELUX": frozenset({"BE", "NL", "LU"}),
-        "BALTICS": frozenset({"EE", "LV", "LT"}),
-        "CEE": word_set("""PL CZ SK HU RO BG SI HR RS UA EE LV LT BA MK ME AL MD BY"""),
-        "UK_IE": frozenset({"GB", "IE"}),
-        "ANZ": frozenset({"AU", "NZ"}),
-        "MENA": _MIDDLE_EAST | {"DZ", "MA", "TN", "LY", "SD"},
-        "GCC": frozenset({"AE", "BH", "KW", "OM", "QA", "SA"}),
+def areas() -> dict[str, Area]:
+    """The whole vocabulary by code, in the order of data/areas.tsv, which defines it."""
+    rows = (line.split("\t") for line in _lines("areas.tsv"))
+    return {
+        code: Area(code, words, frozenset(countries.split())) for code, words, _, countries in rows
     }
-    return table.get(region_code, frozenset())
 
 
-_AREAS = {
-    "EU": "eu|european union|e u|europaische union|union europeenne",
-    "EEA": "eea|european economic area|ewr",
-    "EUROPE": "europe|europa|european|western europe|continental europe|eu region",
-    "EMEA": "emea|europe middle east and africa|europe middle east africa",
-    "DACH": "dach|d a ch|dach region|german speaking countries",
-    "LATAM": "latam|latin america|latinoamerica|america latina|lateinamerika",
-    "APAC": "apac|asia pacific|asia pac|japac|apj",
-    "NORTH_AMERICA": "north america|northern america|noram|nordamerika|amerique du nord|na region",
-    "SOUTH_AMERICA": "south america|sudamerica|sudamerika|america do sul",
-    "AMERICAS": "americas|the americas|amer",
-    "AFRICA": "africa|afrika|afrique|sub saharan africa",
-    "ASIA": "asia|south east asia|southeast asia|south asia|asien|asie",
-    "OCEANIA": "oceania",
-    "MIDDLE_EAST": "middle east|naher osten|moyen orient",
-    "NORDICS": "nordics|nordic countries|scandinavia|nordic|skandinavien",
-    "BENELUX": "benelux",
-    "BALTICS": "baltics|baltic states|baltic countries",
-    "CEE": "cee|eastern europe|central and eastern europe|central eastern europe|osteuropa",
-    "UK_IE": "uk and ireland|uk ireland|uki|uk i",
-    "ANZ": "anz|australia and new zealand|australia new zealand",
-    "MENA": "mena|menat",
-    "GCC": "gcc|gulf countries",
-}
-_AREA_NAMES = {name: code for code, names in _AREAS.items() for name in names.split("|")}
+def members(region_code: str) -> frozenset[str]:
+    """The countries of a region of the eligibility vocabulary, empty for an unknown code."""
+    area = areas().get(region_code)
+    return area.countries if area else frozenset()
+
+
+@cache
+def _area_names() -> dict[str, str]:
+    rows = (line.split("\t") for line in _lines("areas.tsv"))
+    return {name: code for code, _, names, _ in rows for name in names.split("|")}
 
 
 def find_area(words: str) -> str:
-    """The region code (see `members`) of a key (see `key`), or empty."""
-    return _AREA_NAMES.get(words, "")
+    """The code of the region (see `areas`) that a key (see `key`) names, or empty."""
+    return _area_names().get(words, "")
+
+
+@cache
+def states() -> dict[str, str]:
+    """The states of the U.S. and the District of Columbia: `US-CA` to "California"."""
+    regions = _tables().regions.values()
+    return {f"US-{one.region}": one.name for one in regions if one.country == "US"}

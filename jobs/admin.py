@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import ngettext
 
+from extraction import gazetteer
 from jobs.index import reindex
 from jobs.models import (
     Company,
@@ -25,7 +26,7 @@ from jobs.models import (
     Posting,
     Report,
 )
-from jobs.places import REGION_NAMES, country_names, eligibility_line
+from jobs.places import eligibility_line, is_area
 from jobs.scales import Employment
 from lib.text import check_size, clean_html
 
@@ -50,18 +51,16 @@ HOLDABLE = {
 
 
 class CodesField(forms.CharField):
-    """Country and region codes, separated by commas."""
+    """Codes of countries, regions and states of the U.S., separated by commas."""
 
     def clean(self, value: Any) -> list[str]:
         text = super().clean(value)
         codes = [code.strip().upper() for code in text.split(",") if code.strip()]
-        unknown = [
-            code for code in codes if code not in REGION_NAMES and code not in country_names()
-        ]
+        unknown = [code for code in codes if not is_area(code)]
         if unknown:
             raise forms.ValidationError(
-                f"{', '.join(unknown)} is no country code (ISO 3166-1, such as DE) and no region "
-                f"({', '.join(sorted(REGION_NAMES))})."
+                f"{', '.join(unknown)} is no country code (ISO 3166-1, such as DE), no U.S. state "
+                f"(such as US-CA) and no region ({', '.join(sorted(gazetteer.areas()))})."
             )
         return list(dict.fromkeys(codes))
 
@@ -386,6 +385,12 @@ class ExchangeRateAdmin(admin.ModelAdmin):
     list_display = ("currency", "per_euro", "date")
     list_filter = ("currency",)
     date_hierarchy = "date"
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[ExchangeRate]) -> None:
+        """One by one, so that the order by pay follows."""
+        with transaction.atomic():
+            for rate in queryset:
+                rate.delete()
 
 
 class ReportForm(forms.ModelForm):

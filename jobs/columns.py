@@ -37,6 +37,8 @@ FIELDS = (
     *("pay_rank", "version", "terms"),
 )
 SINGLE = ("company", "role", "seniority", "workplace")
+# Its values are keys of `jobs.eligibility`; all others are numbers.
+AUDIENCE = "audience"
 
 
 class Row(NamedTuple):
@@ -54,19 +56,21 @@ class Row(NamedTuple):
     version: int
     terms: str
 
-    def values(self, facet: str) -> Sequence[int]:
+    def values(self, facet: str) -> Sequence[Any]:
         """The values of a facet under which the posting is found and counted."""
         if facet in SINGLE:
             value = getattr(self, facet)
             return () if value is None else (value,)
-        found: Sequence[int] = json.loads(self.terms).get(facet, ())
+        said = json.loads(self.terms)
+        found: Sequence[Any] = [said[facet]] if facet == AUDIENCE else said.get(facet, ())
         return found
 
-    def read(self) -> tuple[list[tuple[str, int]], dict[str, int]]:
+    def read(self) -> tuple[list[tuple[str, Any]], dict[str, int]]:
         """Every (facet, value) of the posting, and its comparable pay by currency."""
         many = json.loads(self.terms)
         pay = many.pop("pay")
         pairs = [(facet, getattr(self, facet)) for facet in SINGLE]
+        pairs.append((AUDIENCE, many.pop(AUDIENCE)))
         pairs = [pair for pair in pairs if pair[1] is not None]
         return pairs + [(facet, value) for facet in many for value in many[facet]], pay
 
@@ -87,7 +91,7 @@ class Columns:
     def __init__(
         self,
         rows: dict[int, Row],
-        facets: dict[str, dict[int, BitMap]],
+        facets: dict[str, dict[Any, BitMap]],
         with_pay: BitMap,
         tops: dict[str, list[Key]],
         orders: dict[str, list[Key]],
@@ -100,7 +104,7 @@ class Columns:
 
     @classmethod
     def of(cls, rows: dict[int, Row]) -> Columns:
-        found: dict[str, dict[int, list[int]]] = {}
+        found: dict[str, dict[Any, list[int]]] = {}
         tops: dict[str, list[Key]] = {}
         for pk, row in rows.items():
             pairs, pay = row.read()
@@ -138,7 +142,7 @@ class Columns:
         self._public = (at, min(instants, default=None), ids)
         return ids
 
-    def having(self, facet: str, values: Iterable[int]) -> BitMap:
+    def having(self, facet: str, values: Iterable[Any]) -> BitMap:
         """Those with any of the values."""
         known = self.facets.get(facet, {})
         return BitMap.union(BitMap(), *(known[value] for value in values if value in known))
@@ -157,7 +161,7 @@ class Columns:
 
     # -- answers about a set
 
-    def count(self, facet: str, ids: BitMap) -> dict[int, int]:
+    def count(self, facet: str, ids: BitMap) -> dict[Any, int]:
         """How many of the postings `ids` have each value of a facet; no zeros."""
         known = self.facets.get(facet, {})
         if len(ids) * ROW_COST < len(known):
@@ -237,9 +241,9 @@ Moves = tuple[list[Any], list[Any]]
 
 def moves(
     old: Mapping[int, Row], new: Mapping[int, Row]
-) -> tuple[dict[tuple[str, int], Moves], dict[str, Moves]]:
+) -> tuple[dict[tuple[str, Any], Moves], dict[str, Moves]]:
     """What leaves and what joins: ids by (facet, value), and keys of `tops` by currency."""
-    terms: dict[tuple[str, int], Moves] = {}
+    terms: dict[tuple[str, Any], Moves] = {}
     tops: dict[str, Moves] = {}
     for side, rows in enumerate((old, new)):
         for pk, row in rows.items():

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
+from django.db.models import Value
 from django.http import QueryDict
 from django.utils import timezone
 from pyroaring import BitMap
@@ -23,24 +24,38 @@ from guides.models import Role, Skill
 from guides.stamps import GUIDES, stamps
 from guides.synonyms import synonyms
 from jobs.columns import current
+from jobs.eligibility import area_codes
 from jobs.models import Company, LivePosting, LiveQuerySet, TextIndex
 from jobs.parameters import (
     CountryChoices,
     CurrencyField,
+    EligibleChoices,
     RoleChoices,
     ScaleChoices,
 )
 from jobs.reach import Reach
-from jobs.salary import floors
-from jobs.scales import Employment, Seniority, Workplace
-from jobs.stamps import POSTINGS
+from jobs.salary import DatedRate, floors, kept_rates
+from jobs.scales import UNKNOWN, Employment, Seniority, Workplace
+from jobs.stamps import POSTINGS, RATES
 from jobs.typedplaces import PlaceChoices
 from lib.filters import ListFilter, ManyFilter, OwnField
 from lib.fulltext import Query
 from lib.parameters import AliasedChoices, PageField, SearchField, SlugChoices
 
+# A good yearly pay in every currency of the rate table, the old Turkish lira included.
+HIGHEST_FLOOR = 1_000_000_000_000
 SORTS = {"newest": "Newest first", "relevance": "Best match first", "salary": "Highest pay first"}
 AGES = {1: "Past day", 3: "Past 3 days", 7: "Past week", 14: "Past 2 weeks", 30: "Past month"}
+
+
+class CurrencyFilter(OwnField):
+    """The currency of a floor, one of those whose rates its filter set has."""
+
+    @property
+    def field(self) -> CurrencyField:
+        field: CurrencyField = super().field
+        field.rates = lambda: self.parent.rates
+        return field
 
 
 class PostingFilter(ListFilter):
@@ -64,15 +79,16 @@ class PostingFilter(ListFilter):
     country = ManyFilter(label="Country", values=CountryChoices())
     place = ManyFilter(label="Place", values=PlaceChoices())
     radius = OwnField(forms.IntegerField, label="Around a city", min_value=1, max_value=500)
+    eligible = ManyFilter(label="Where can I work from?", values=EligibleChoices())
     skill = ManyFilter(label="Skill", values=AliasedChoices(lambda: Skill.objects.all()))
     skill_mode = OwnField(
         forms.ChoiceField, label="Only with all of the chosen skills", choices=[("all", "all")]
     )
     company = ManyFilter(label="Company", values=SlugChoices(lambda: Company.objects.all()))
     salary_min = OwnField(
-        forms.IntegerField, label="Yearly pay from", min_value=1, max_value=1_000_000_000
+        forms.IntegerField, label="Yearly pay from", min_value=1, max_value=HIGHEST_FLOOR
     )
-    currency = OwnField(CurrencyField, label="Currency")
+    currency = CurrencyFilter(CurrencyField, label="Currency")
     with_salary = OwnField(
         forms.ChoiceField, label="Only with comparable pay", choices=[("1", "yes")]
     )
@@ -89,7 +105,7 @@ class PostingFilter(ListFilter):
     SHAPE: ClassVar[tuple[str, ...]] = ("radius", "skill_mode", "currency", "sort", "page")
     FACETS = (
         *("role", "seniority", "workplace", "employment"),
-        *("country", "place", "skill", "company"),
+        *("eligible", "country", "place", "skill", "company"),
     )
 
     def __init__(
@@ -101,13 +117,13 @@ class PostingFilter(ListFilter):
         fixed: Mapping[str, Mapping[str, int]] | None = None,
     ) -> None:
         self.at = at or timezone.now()
+        self.now = now or stamps()
         self.fixed = fixed or {}
         asked = QueryDict(mutable=True) if data is None else data.copy()
         set_twice = {name: asked.pop(name) for name in self.fixed if name in asked}
         super().__init__(asked, queryset=LivePosting.objects.all())
         for name, texts in set_twice.items():
             self.ignore(name, ", ".join(map(str, texts)), "is what this page is about")
-        self.now = now or stamps()
         self.columns = current(self.now[POSTINGS])
         self._narrowed: dict[str, BitMap] = {}
 
@@ -167,6 +183,9 @@ class PostingFilter(ListFilter):
     def words(self, name: str, text: str) -> str:
         if name == "salary_min":
             return f"{self.chosen_currency} {self.values[name]:,} a year or more"
+        if name == "eligible":
+            where = super().words(name, text)
+            return "Where from: not stated" if text == UNKNOWN else f"Can work from {where}"
         if name == "posted_within":
             days = self.values[name]
             return f"Posted within {days} day{'' if days == 1 else 's'}"
@@ -198,7 +217,7 @@ class PostingFilter(ListFilter):
         """The ids of the list from place `start` to before `stop`, in the chosen order."""
         ids, columns = self.narrow(), self.columns
         if self.chosen_sort == "relevance" and self.words_asked:
-            titled = ids & matching(self.words_asked.in_title())
+            titled = ids & self._matching[1]
             first = columns.page(titled, "newest", start, stop)
             start = max(0, start - len(titled))
             stop = stop if stop is None else max(0, stop - len(titled))
@@ -225,8 +244,29 @@ class PostingFilter(ListFilter):
         return apply(value) if apply else self.columns.having(name, value)
 
     def _by_q(self, query: Query) -> BitMap:
+        return self._matching[0]
+
+    @cached_property
+    def _matching(self) -> tuple[BitMap, BitMap]:
+        """The postings with the words, and those with all of them in the title; one statement."""
         assert self.words_asked
-        return matching(self.words_asked)
+        rows = TextIndex.objects.order_by()
+        parts = [
+            rows.filter(match__find=query).values_list("live_id", Value(number))
+            for number, query in enumerate((self.words_asked, self.words_asked.in_title()))
+        ]
+        found = parts[0] if self.chosen_sort != "relevance" else parts[0].union(parts[1], all=True)
+        ids: tuple[list[int], list[int]] = ([], [])
+        for pk, number in found:
+            ids[number].append(pk)
+        return BitMap(ids[0]), BitMap(ids[1])
+
+    def _by_eligible(self, values: Sequence[int]) -> BitMap:
+        asked = set(values)
+        audiences = self.columns.facets.get("audience", {})
+        return self.columns.having(
+            "audience", [key for key in audiences if not asked.isdisjoint(area_codes(key))]
+        )
 
     def _by_place(self, values: Sequence[int]) -> BitMap:
         return self.columns.having("place", self.reach.widened(values))
@@ -245,20 +285,22 @@ class PostingFilter(ListFilter):
 
     def _by_salary_min(self, floor: int) -> BitMap:
         """Pay that reaches the floor; postings without comparable pay stay, unless switched off."""
-        least = floors(Decimal(floor), self.chosen_currency, self._rates)
+        rates = {name: rate.per_euro for name, rate in self.rates.items()}
+        least = floors(Decimal(floor), self.chosen_currency, rates)
         return self.columns.public(self.at) - self.columns.with_pay | self.columns.reaching(least)
 
     def _by_with_salary(self, value: str) -> BitMap:
         return self.columns.with_pay
 
-    @property
-    def _rates(self) -> dict[str, Decimal]:
-        return self.filters["currency"].field.rates
+    @cached_property
+    def rates(self) -> dict[str, DatedRate]:
+        """The newest rate of each currency; read where something asks for a currency."""
+        return kept_rates(self.now[RATES])
 
     @property
     def currencies(self) -> list[str]:
         """The currencies that a floor can be named in."""
-        return sorted(self._rates)
+        return sorted(self.rates)
 
 
 def matching(query: Query) -> BitMap:

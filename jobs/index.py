@@ -17,9 +17,11 @@ from django.db import router, transaction
 
 from guides.derived import keep_up
 from guides.synonyms import role_mark, skill_mark
+from jobs.eligibility import audience_of
 from jobs.models import LivePosting, PayRange, Place, Posting, TextIndex
 from jobs.places import eligibility_line, lineage, place_line
-from jobs.salary import newest_rates, notation, yearly_cents
+from jobs.rates import lock
+from jobs.salary import card_text, newest_rates, notation, rank, yearly_cents
 from jobs.scales import Employment, Seniority, Workplace, code, country_code
 from jobs.signals import postings_changed
 from jobs.stamps import changed
@@ -30,7 +32,7 @@ BATCH = 200
 
 
 # Raised with each change of what live rows and the full text are.
-VERSION = 2
+VERSION = 3
 
 
 def bring_up_to_date(**kwargs: Any) -> None:
@@ -54,6 +56,7 @@ def reindex(ids: Iterable[int]) -> None:
 
 
 def _reindex(using: str, ids: Sequence[int]) -> None:
+    lock(using, "SHARE")
     before = set(LivePosting.objects.filter(pk__in=ids).values_list("role_id", flat=True))
     postings = list(
         Posting.objects.filter(pk__in=ids)
@@ -64,7 +67,7 @@ def _reindex(using: str, ids: Sequence[int]) -> None:
     parents = lineage(place for posting in postings for place in posting.places.all())
     for posting in postings:
         posting.place_line = place_line(posting, posting.places.all())[:300]
-        posting.pay_line = notation(posting.pay_ranges.all())[:200]
+        posting.pay_line = notation(posting.pay_ranges.all(), card_text)[:200]
     Posting.objects.bulk_update(postings, ["place_line", "pay_line"])
 
     live = [posting for posting in postings if posting.state == Posting.State.OPEN]
@@ -109,7 +112,7 @@ def live_row(
 ) -> LivePosting:
     assert posting.starts_at is not None, "the database holds no open posting without a start"
     pay = comparable_pay(posting.pay_ranges.all())
-    in_euros = [int(cents / rates[name]) for name, cents in pay.items() if name in rates]
+    said = terms(posting, parents) | {"audience": audience_of(posting), "pay": pay}
     return LivePosting(
         posting_id=posting.pk,
         starts_at=posting.starts_at,
@@ -119,8 +122,8 @@ def live_row(
         role_id=posting.role_id,
         seniority=code(Seniority, posting.seniority),
         workplace=code(Workplace, posting.workplace),
-        pay_rank=max(in_euros, default=None),
-        terms=json.dumps(terms(posting, parents) | {"pay": pay}, separators=(",", ":")),
+        pay_rank=rank(pay, rates),
+        terms=json.dumps(said, separators=(",", ":")),
     )
 
 

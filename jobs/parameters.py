@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.db import models
-from django.utils.functional import cached_property
 
+from extraction import gazetteer
 from guides.models import Role
-from jobs.places import country_names
+from jobs.eligibility import UNKNOWN_AREA, area_code, area_of
+from jobs.places import country_names, region_name
 from jobs.salary import newest_rates
 from jobs.scales import UNKNOWN, code, country_code
 from lib.parameters import BadValue, Choices, SlugChoices, nearest
@@ -44,6 +44,47 @@ class CountryChoices(Choices):
         return by_name[found] if found else ""
 
 
+def eligible_words(stored: int) -> tuple[str, str]:
+    """The value in the address and the words of a stored area."""
+    code = area_of(stored) if stored else ""
+    return (code, region_name(code)) if code else (UNKNOWN, "Not stated")
+
+
+class EligibleChoices(Choices):
+    """Countries, states of the U.S. (`US-CA`), and `unknown`: no stated audience."""
+
+    def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]:
+        known = country_names().keys() | gazetteer.states().keys()
+        found = {text: (area_code(text), region_name(text)) for text in texts if text in known}
+        if UNKNOWN in texts:
+            found[UNKNOWN] = (UNKNOWN_AREA, "Not stated")
+        return found
+
+    def read(self, text: str) -> tuple[str, Any, str]:
+        words = gazetteer.key(text)
+        region = text.upper().replace("-", "_").replace(" ", "_")
+        if region not in gazetteer.areas():
+            region = gazetteer.find_area(words)
+        if region and not self.suggest(text):
+            names = gazetteer.areas()[region].words
+            raise BadValue(f"is a region ({names}); name a country of it")
+        return super().read(text)
+
+    def suggest(self, text: str) -> str:
+        upper = text.upper().replace("_", "-")
+        if upper in country_names() or upper in gazetteer.states():
+            return upper
+        if country := gazetteer.find_country(text):
+            return country.country
+        words = gazetteer.key(text)
+        for state, name in gazetteer.states().items():
+            if words in (gazetteer.key(name), gazetteer.key(f"{name} (US)")):
+                return state
+        if text.upper() in gazetteer.areas() or gazetteer.find_area(words):
+            return ""
+        return nearest(text, [UNKNOWN]) or CountryChoices().suggest(text)
+
+
 class RoleChoices(SlugChoices):
     """Roles that have postings; a view is answered with the filter that it stands for."""
 
@@ -56,16 +97,14 @@ class RoleChoices(SlugChoices):
 
 
 class CurrencyField(forms.CharField):
-    """A currency of the rate table; the rates are read once for each filter."""
+    """A currency of the rate table, whose rates the filter hands over."""
 
-    @cached_property
-    def rates(self) -> dict[str, Decimal]:
-        return newest_rates()
+    rates: Callable[[], Mapping[str, Any]] = staticmethod(newest_rates)
 
     def clean(self, value: Any) -> str:
         text = str(super().clean(value))
-        if text and text not in self.rates:
+        if text and text not in (known := self.rates()):
             upper = text.upper()
-            known = upper if upper in self.rates else nearest(upper, self.rates)
-            raise BadValue("is not a currency with a known rate", known)
+            suggestion = upper if upper in known else nearest(upper, known)
+            raise BadValue("is not a currency with a known rate", suggestion)
         return text

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 
@@ -13,30 +13,6 @@ from extraction import gazetteer
 if TYPE_CHECKING:
     from jobs.models import Place, Posting
 
-REGION_NAMES = {
-    "EU": "the European Union",
-    "EEA": "the European Economic Area",
-    "EUROPE": "Europe",
-    "EMEA": "Europe, the Middle East and Africa",
-    "DACH": "Germany, Austria and Switzerland",
-    "LATAM": "Latin America",
-    "APAC": "Asia-Pacific",
-    "NORTH_AMERICA": "North America",
-    "SOUTH_AMERICA": "South America",
-    "AMERICAS": "the Americas",
-    "AFRICA": "Africa",
-    "ASIA": "Asia",
-    "OCEANIA": "Oceania",
-    "MIDDLE_EAST": "the Middle East",
-    "NORDICS": "the Nordic countries",
-    "BENELUX": "the Benelux countries",
-    "BALTICS": "the Baltic states",
-    "CEE": "Central and Eastern Europe",
-    "UK_IE": "the UK or Ireland",
-    "ANZ": "Australia or New Zealand",
-    "MENA": "the Middle East and North Africa",
-    "GCC": "the Gulf states",
-}
 ARTICLE = {"US": "the U.S.", "GB": "the UK", "NL": "the Netherlands", "AE": "the UAE"}
 
 
@@ -126,7 +102,7 @@ def place_line(posting: Posting, places: Iterable[Place]) -> str:
     shown = names[:3] + ([f"{len(names) - 3} more"] if len(names) > 3 else [])
     where = " / ".join(shown)
     if posting.workplace == Workplace.REMOTE:
-        return remote_line(posting, where)
+        return remote_line(posting, places, where)
     if posting.workplace == Workplace.HYBRID:
         return f"{where} (hybrid)" if where else "Hybrid"
     if posting.workplace == Workplace.ONSITE:
@@ -134,33 +110,95 @@ def place_line(posting: Posting, places: Iterable[Place]) -> str:
     return where or "Place not stated"
 
 
-def remote_line(posting: Posting, where: str) -> str:
+def remote_line(posting: Posting, places: Iterable[Place], where: str) -> str:
+    """`Remote (anywhere in the U.S.)`; a place alone means its country, and stays named."""
+    places = list(places)
     who = eligibility_line(posting)
-    if who:
+    if who and has_audience(posting):
         return f"Remote ({who})"
-    return f"Remote · {where}" if where else "Remote (where from is not stated)"
+    if not places:
+        return f"Remote ({who or 'where from is not stated'})"
+    said = f"Remote ({countries_line(posting, places)})"
+    is_said = all(place.kind == place.Kind.COUNTRY for place in places)
+    return said if is_said else f"{said} · {where}"
+
+
+def has_audience(posting: Posting) -> bool:
+    """Whether a posting itself says where its people may live, not only where they may not."""
+    said = posting.eligibility or {}
+    return bool(said.get("worldwide") or said.get("include"))
+
+
+def countries_line(posting: Posting, places: Iterable[Place]) -> str:
+    """Who may apply where only places say so."""
+    said = posting.eligibility or {}
+    codes = list(dict.fromkeys(place.country for place in places))
+    return eligibility_words({**said, "include": codes})
 
 
 def eligibility_line(posting: Posting) -> str:
     """Who may apply, in words; empty where the posting does not say."""
-    eligible = posting.eligibility
-    if not eligible:
-        return ""
+    return eligibility_words(posting.eligibility or {})
+
+
+def eligibility_words(said: Mapping[str, Any]) -> str:
     text = ""
-    if eligible.get("worldwide"):
+    if said.get("worldwide"):
         text = "anywhere"
-    elif codes := eligible.get("include"):
+    elif codes := said.get("include"):
         names = [region_words(code) for code in codes[:4]]
         if len(codes) > 4:
-            names.append(f"{len(codes) - 4} more countries")
-        text = "anywhere in " + " or ".join(
-            [", ".join(names[:-1]), names[-1]] if len(names) > 1 else names
-        )
-    if excluded := eligible.get("exclude"):
-        words = ", ".join(region_words(code) for code in excluded)
+            names.append(f"{len(codes) - 4} more")
+        text = "anywhere in " + either(names)
+    if excluded := said.get("exclude"):
+        words = either([region_words(code) for code in excluded])
         text = f"{text} except {words}" if text else f"not in {words}"
-    return ", ".join([*([text] if text else []), *(eligible.get("timezones") or [])])
+    return ", ".join([*([text] if text else []), *(said.get("timezones") or [])])
+
+
+def either(names: list[str]) -> str:
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def who_may_apply(posting: Posting, places: Iterable[Place]) -> str:
+    """Who may apply, as the filter `eligible` takes it: a sentence's worth of words."""
+    from jobs.scales import Workplace
+
+    places = list(places)
+    named = either(list(dict.fromkeys(place_words(place) for place in places)))
+    if posting.workplace == Workplace.REMOTE:
+        if has_audience(posting):
+            return eligibility_line(posting)
+        if places:
+            return f"{countries_line(posting, places)}, the country of the place it names"
+        return eligibility_line(posting) or "where from is not stated"
+    if not places:
+        return "where from is not stated"
+    if posting.workplace == Workplace.HYBRID:
+        return f"who can be partly on-site in {named}"
+    if posting.workplace == Workplace.ONSITE:
+        return f"who can work on-site in {named}"
+    return f"who can work in {named}; remote work is not stated"
+
+
+def place_words(place: Place) -> str:
+    return region_words(place.country) if place.kind == place.Kind.COUNTRY else str(place)
 
 
 def region_words(code: str) -> str:
-    return REGION_NAMES.get(code) or ARTICLE.get(code) or country_name(code.partition("-")[0])
+    """The words of a region, a country or a state of the U.S.: "California (US)"."""
+    if area := gazetteer.areas().get(code):
+        return area.words
+    if state := gazetteer.states().get(code):
+        return f"{state} (US)"
+    return ARTICLE.get(code) or country_name(code.partition("-")[0])
+
+
+def region_name(code: str) -> str:
+    """The name of a country or a state, as it stands in a list: "Germany", "California (US)"."""
+    return region_words(code) if code in gazetteer.states() else country_name(code)
+
+
+def is_area(code: str) -> bool:
+    """Whether a code may stand in an eligibility: a country, a region or a state of the U.S."""
+    return code in country_names() or code in gazetteer.areas() or code in gazetteer.states()

@@ -10,9 +10,12 @@ from django.db.models import TextChoices
 
 from guides.stamps import GUIDES
 from jobs.cards import cards
+from jobs.conversion import RatesSaid, converted_pay, rates_said
+from jobs.eligibility import UNKNOWN_AREA, expand
 from jobs.excerpts import Excerpt, excerpts
 from jobs.filters import SORTS, PostingFilter
 from jobs.naming import Naming
+from jobs.parameters import eligible_words
 from jobs.places import country_name
 from jobs.scales import Employment, Seniority, Workplace, country_of, value
 from jobs.spelling import Meant, meant
@@ -42,6 +45,7 @@ class Results:
         ids = asked.ordered(start, start + pages.per_page)
         self.postings = cards(asked.columns.cards(ids), self.stamp)
         self.excerpts = self._excerpts()
+        self.converted = self._converted()
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -51,6 +55,19 @@ class Results:
         """With words of a search the piece of each description that has them; one statement."""
         words = self.filter.words_asked
         return excerpts([card.pk for card in self.postings], words) if words else {}
+
+    def _converted(self) -> dict[int, str]:
+        """Where a list names a currency, pay that is stated in another one; one statement."""
+        asked = self.filter
+        if not {"salary_min", "currency"} & asked.data.keys():
+            return {}
+        ids = [card.pk for card in self.postings]
+        return converted_pay(ids, asked.chosen_currency, asked.rates)
+
+    @property
+    def rates(self) -> RatesSaid | None:
+        """At which rates pay is compared, where it is."""
+        return rates_said(self.filter)
 
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
@@ -92,7 +109,11 @@ def counts(asked: PostingFilter) -> dict[str, dict[int, int]]:
     for name in asked.facets:
         added = name == "skill" and asked.every_skill
         ids = asked.narrow(without="" if added else name)
-        found[name] = asked.columns.count(name, ids)
+        if name == "eligible":
+            chosen = {area for area, _ in asked.filters[name].field.chosen.values()}
+            found[name] = expand(asked.columns.count("audience", ids), chosen)
+        else:
+            found[name] = asked.columns.count(name, ids)
     return found
 
 
@@ -108,6 +129,8 @@ def facets(asked: PostingFilter, found: dict[str, dict[int, int]], stamp: str) -
         else:
             first = nsmallest(TOP, numbers, key=lambda number: (-numbers[number], number))
             kept = set(first) | chosen
+            if name == "eligible":
+                kept |= numbers.keys() & {UNKNOWN_AREA}
             if name == "place":
                 numbers |= within_radius(asked, kept)
             more[name] = len(numbers) - len(kept)
@@ -152,5 +175,7 @@ def names_of(
             elif name == "country":
                 text = country_of(number)
                 found[name, number] = text, country_name(text)
+            elif name == "eligible":
+                found[name, number] = eligible_words(number)
     rows = {name: numbers for name, numbers in shown.items() if name in Naming.MODELS}
     return found | asked.columns.naming.of(rows, stamp)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from guides.stamps import kept
 from jobs.scales import PayKind, Period
 
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ A_YEAR = {
 # Without a period, an amount from here on in one of these currencies is taken as yearly.
 YEARLY_FROM = Decimal(10_000)
 YEARLY_CURRENCIES = ("USD", "EUR", "GBP", "CHF", "CAD", "AUD")
+# What a column can hold. No pay of 12 digits comes near it, even by the hour, so a floor that is
+# cut down to it still is met by none.
+LARGEST = 2**63 - 1
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -53,14 +58,42 @@ def yearly_cents(pay: PayRange) -> int | None:
     return int(top(pay) * factor * 100)
 
 
-def newest_rates() -> dict[str, Decimal]:
-    """Units of each known currency for one euro, each by its newest date."""
+def rank(tops: Mapping[str, int], rates: Mapping[str, Decimal]) -> int | None:
+    """The best of the yearly tops in cents of a euro; None where no currency has a rate."""
+    in_euros = [int(cents / rates[name]) for name, cents in tops.items() if name in rates]
+    return min(max(in_euros), LARGEST) if in_euros else None
+
+
+class DatedRate(NamedTuple):
+    """Units of a currency for one euro, and the day of that rate; the euro itself has no day."""
+
+    per_euro: Decimal
+    date: date | None
+
+
+def dated_rates() -> dict[str, DatedRate]:
+    """The rate of each known currency by its newest date; one statement."""
     from jobs.models import ExchangeRate
 
-    rates = {"EUR": Decimal(1)}
-    for currency, rate in ExchangeRate.objects.order_by("date").values_list("currency", "per_euro"):
-        rates[currency] = rate
+    rates = {"EUR": DatedRate(Decimal(1), None)}
+    # The ORM has no join with a grouped query, and asks for each row of the table instead.
+    for row in ExchangeRate.objects.raw(
+        "SELECT rate.* FROM jobs_exchangerate rate JOIN "
+        "(SELECT currency, MAX(date) AS date FROM jobs_exchangerate GROUP BY currency) newest "
+        "ON newest.currency = rate.currency AND newest.date = rate.date ORDER BY rate.currency"
+    ):
+        rates[row.currency] = DatedRate(row.per_euro, row.date)
     return rates
+
+
+def newest_rates() -> dict[str, Decimal]:
+    """Units of each known currency for one euro, each by its newest date."""
+    return {name: rate.per_euro for name, rate in dated_rates().items()}
+
+
+def kept_rates(stamp: str) -> dict[str, DatedRate]:
+    """`dated_rates()`, kept for as long as their stamp stands; see jobs.stamps."""
+    return kept("rates", (stamp,), dated_rates)
 
 
 def floors(amount: Decimal, currency: str, rates: Mapping[str, Decimal]) -> dict[str, int]:
@@ -70,14 +103,12 @@ def floors(amount: Decimal, currency: str, rates: Mapping[str, Decimal]) -> dict
     next hundredth, which compares whole hundredths exactly as the unrounded value would.
     """
     own = rates[currency]
-    return {
-        name: int(
-            (amount * 100 if name == currency else amount * 100 * rate / own).to_integral_value(
-                ROUND_CEILING
-            )
-        )
-        for name, rate in rates.items()
-    }
+
+    def hundredths(name: str, rate: Decimal) -> int:
+        floor = amount * 100 if name == currency else amount * 100 * rate / own
+        return min(int(floor.to_integral_value(ROUND_CEILING)), LARGEST)
+
+    return {name: hundredths(name, rate) for name, rate in rates.items()}
 
 
 def amount_text(amount: Decimal) -> str:
@@ -92,17 +123,7 @@ def amount_text(amount: Decimal) -> str:
 
 def range_text(pay: PayRange) -> str:
     """USD 100K - 130K, "up to GBP 28K", "from EUR 60K", with the period unless it is a year."""
-    low, high = pay.minimum, pay.maximum
-    if low is None and high is not None:
-        amounts, lead = amount_text(high), "up to "
-    elif high is None and low is not None:
-        amounts, lead = amount_text(low), "from "
-    else:
-        assert low is not None
-        assert high is not None
-        low_text, high_text = amount_text(low), amount_text(high)
-        amounts, lead = (low_text if low == high else f"{low_text} - {high_text}"), ""
-    text = lead + (f"{pay.currency}{NO_BREAK}" if pay.currency else "") + amounts
+    text = bounds_text(pay.minimum, pay.maximum, amount_text, pay.currency)
     if pay.period and pay.period != Period.YEAR:
         text += f" / {pay.period}"
     if pay.kind != PayKind.BASE:
@@ -112,10 +133,43 @@ def range_text(pay: PayRange) -> str:
     return text
 
 
-def notation(ranges: Iterable[PayRange]) -> str:
-    """The card's words for all stated pay, base first; empty where none is stated."""
+def a_year(pay: PayRange) -> tuple[Decimal | None, Decimal | None] | None:
+    """The bounds of comparable pay a year, unrounded; None where it is not comparable."""
+    if yearly_cents(pay) is None:
+        return None
+    factor = A_YEAR[Period(pay.period or Period.YEAR)]
+    low, high = pay.minimum, pay.maximum
+    return low and low * factor, high and high * factor
+
+
+def bounds_text(
+    low: Decimal | None, high: Decimal | None, text: Callable[[Decimal], str], unit: str = ""
+) -> str:
+    """ "USD 100K - 130K", "up to USD 130K", "from USD 100K"; without a unit the amounts alone."""
+    unit = f"{unit}{NO_BREAK}" if unit else ""
+    if low is None and high is not None:
+        return f"up to {unit}{text(high)}"
+    if high is None and low is not None:
+        return f"from {unit}{text(low)}"
+    assert low is not None
+    assert high is not None
+    low_text, high_text = text(low), text(high)
+    return unit + (low_text if low_text == high_text else f"{low_text} - {high_text}")
+
+
+def card_text(pay: PayRange) -> str:
+    """The range as stated, with its yearly value where it is stated for another period."""
+    text = range_text(pay)
+    yearly = a_year(pay)
+    if yearly is None or pay.period in ("", Period.YEAR):
+        return text
+    return f"{text} ({bounds_text(*yearly, amount_text)} a year)"
+
+
+def notation(ranges: Iterable[PayRange], text: Callable[[PayRange], str] = range_text) -> str:
+    """The words for all stated pay, base first; empty where none is stated."""
     ordered = sorted(ranges, key=lambda pay: pay.kind != PayKind.BASE)
-    texts = list(dict.fromkeys(range_text(pay) for pay in ordered))
+    texts = list(dict.fromkeys(text(pay) for pay in ordered))
     if len(texts) > 2:
         texts = [*texts[:2], f"{len(texts) - 2} more"]
     return " · ".join(texts)

@@ -18,7 +18,9 @@ from guides.nearest import Comparison, nearest_comparisons
 from guides.stamps import GUIDES, kept
 from jobs.cards import Card
 from jobs.models import Event, Listing, PayRange, Place, Posting
+from jobs.salary import DatedRate, kept_rates
 from jobs.similar import similar_to
+from jobs.stamps import RATES
 from jobs.structured import job_posting
 from lib.text import data_script
 
@@ -44,6 +46,7 @@ class PostingPage:
 
     posting: Posting
     standing: str
+    rates: Mapping[str, DatedRate]
     link: RoleLink | None
     comparison: Comparison | None
     first_seen: datetime | None
@@ -81,6 +84,7 @@ def posting_page(posting: Posting, stamps: Mapping[str, str]) -> PostingPage:
     return PostingPage(
         posting=posting,
         standing=posting.standing(),
+        rates=kept_rates(stamps[RATES]),
         link=link,
         comparison=comparison,
         first_seen=min(seen, default=None),

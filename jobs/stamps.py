@@ -8,6 +8,7 @@ from django.db import connection
 from guides.stamps import HORIZONS, make_row, renew
 
 POSTINGS = "postings"
+RATES = "rates"
 # A process that has slept through more changes reads all live rows anew.
 KEPT_CHANGES = 10_000
 # The next instant at which a posting appears or leaves by the clock.
@@ -20,6 +21,7 @@ HORIZON = (
 
 def connect() -> None:
     HORIZONS[POSTINGS] = HORIZON
+    HORIZONS[RATES] = "SELECT NULL"
 
 
 def changed(ids: Iterable[int] | None = None) -> None:
@@ -42,5 +44,6 @@ def make_row_of_postings(**kwargs: Any) -> None:
     from jobs.models import LiveChange
 
     make_row(POSTINGS)
+    make_row(RATES)
     if LiveChange._meta.db_table in connection.introspection.table_names():
         changed()

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.conf import settings
 
+from extraction import gazetteer
 from jobs.models import PayRange, Place, Posting
-from jobs.places import REGION_NAMES, country_name
+from jobs.places import country_name
 from jobs.scales import Employment, PayKind, Workplace
 
 EMPLOYMENT = {
@@ -64,8 +65,8 @@ def _areas(eligible: dict[str, Any]) -> list[dict[str, str]]:
 
 
 def _area(code: str) -> dict[str, str]:
-    if code in REGION_NAMES:
-        name = REGION_NAMES[code].removeprefix("the ")
+    if code in gazetteer.areas():
+        name = gazetteer.areas()[code].words.removeprefix("the ")
         return {"@type": "AdministrativeArea", "name": name}
     country, _, part = code.partition("-")
     if part:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jobs import finding, kept, reports, views
+from jobs import finding, kept, regions, reports, views
 
 app_name = "jobs"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("skills/", views.skill_list, name="skills"),
     path("skills/<slug:slug>/", views.skill, name="skill"),
     path("places/<slug:slug>/", views.place, name="place"),
+    path("jobs/regions/", regions.regions, name="regions"),
     path("jobs/<int:pk>-<slug:slug>/", views.posting, name="posting"),
     path("jobs/values/<slug:facet>/", finding.facet_values, name="values"),
     path("places/", finding.places, name="places"),

@@ -53,8 +53,9 @@ class LivePosting(models.Model):
     # The top of the best comparable range a year, in cents of a euro, for the order; empty where
     # no pay is comparable. What a floor compares stands in `terms`.
     pay_rank = models.BigIntegerField(null=True)
-    # JSON: of each facet with several values its values, and under "pay" for each currency the
-    # best comparable top a year, in hundredths. Text, so that both databases give it unread.
+    # JSON: of each facet with several values its values; under "audience" the key of the areas
+    # where people who take it may live (jobs.eligibility); under "pay" for each currency the best
+    # comparable top a year, in hundredths. Text, so that both databases give it unread.
     terms = models.TextField()
     # Another one each time the row is derived: what is kept of the posting is kept under it.
     version = models.BigIntegerField(default=new_version)

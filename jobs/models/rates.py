@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from django.db import models
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import models, router, transaction
 from django.db.models import Q
+
+from jobs.rates import lock, rates_changed
 
 
 class ExchangeRate(models.Model):
@@ -26,3 +32,22 @@ class ExchangeRate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.currency} {self.per_euro} ({self.date})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A rate moves the order by pay and what pages say of it, in the same transaction."""
+        with self._changing() as using:
+            super().save(*args, **kwargs)
+            rates_changed(using)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with self._changing() as using:
+            gone = super().delete(*args, **kwargs)
+            rates_changed(using)
+        return gone
+
+    @contextmanager
+    def _changing(self) -> Iterator[str]:
+        using = router.db_for_write(ExchangeRate)
+        with transaction.atomic(using=using):
+            lock(using, "SHARE ROW EXCLUSIVE")
+            yield using

@@ -11,15 +11,19 @@ from django import forms, template
 from django.conf import settings
 from django.utils.safestring import SafeString
 
+from extraction import gazetteer
+from jobs.conversion import converted_words, site_currency, yearly_words
 from jobs.filters import AGES, PostingFilter
-from jobs.models import Posting
-from jobs.places import eligibility_line
+from jobs.models import PayRange, Posting
+from jobs.places import who_may_apply
+from jobs.salary import DatedRate
+from jobs.showing import PostingPage
 from lib.text import trusted
 
 register = template.Library()
 
 # Facets that stand open in the panel; the others open where a value is chosen.
-OPEN_FACETS = ("role", "seniority", "workplace", "country")
+OPEN_FACETS = ("role", "seniority", "workplace", "eligible", "country")
 DISTANCES = (10, 25, 50, 100, 200)
 
 
@@ -35,9 +39,29 @@ def facts(posting: Posting) -> str:
 
 
 @register.filter
-def may_apply(posting: Posting) -> str:
-    """Who may apply from where, in words; empty where the posting does not say."""
-    return eligibility_line(posting)
+def may_apply(page: PostingPage) -> str:
+    """Who may apply from where, in words, whatever the workplace."""
+    return who_may_apply(page.posting, page.places)
+
+
+@register.filter
+def a_year(pay: PayRange) -> str:
+    """What pay for another period makes a year, and how; empty where there is nothing to add."""
+    return yearly_words(pay)
+
+
+@register.filter
+def converted(pay: PayRange, rates: Mapping[str, DatedRate]) -> str:
+    """Yearly pay in the site's currency, with rate and day; empty where it is stated in it."""
+    return converted_words(pay, site_currency(), rates)
+
+
+@register.filter
+def named_regions(posting: Posting) -> list[str]:
+    """The codes of the regions by which a posting says who may apply."""
+    said = posting.eligibility or {}
+    codes = [*said.get("include", []), *said.get("exclude", [])]
+    return [code for code in codes if code in gazetteer.areas()]
 
 
 @register.filter

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from guides.models import Role, Seniority, Skill
 from jobs.filters import PostingFilter, matching
 from jobs.models import Posting
+from jobs.places import country_names
 from jobs.results import Results
 from jobs.salary import newest_rates, yearly_cents
 from jobs.scales import Employment, Workplace
@@ -52,6 +53,7 @@ def board(django_db_setup, django_db_blocker):
             PlaceFactory(city=True, name="Leipzig", country="DE", latitude=51.3, longitude=12.4),
             PlaceFactory(city=True, name="Nowhere Known", country="DE"),
             brandenburg,
+            PlaceFactory(city=True, name="Austin", country="US", region="US-TX"),
             germany,
             france,
         ]  # fmt: skip
@@ -66,7 +68,8 @@ def board(django_db_setup, django_db_blocker):
                 company=random.choice(companies),
                 role=random.choice([*roles, None]),
                 seniority=random.choice([*Seniority.values, ""]),
-                workplace=random.choice([*Workplace.values, ""]),
+                workplace=random.choice([*Workplace.values, "remote", "remote", ""]),
+                eligibility=random_eligibility(random),
                 employment=random.sample(Employment.values, random.randrange(3)),
                 places=random.sample(places, random.randrange(3)),
                 skills=random.sample(skills, random.randrange(4)),
@@ -82,8 +85,22 @@ def board(django_db_setup, django_db_blocker):
             .prefetch_related("places__parent__parent", "pay_ranges", "skills")
         )
         Posting.objects.filter(pk__in=[posting.pk for posting in made]).delete()
-        for row in [*companies, *roles, *skills, *places]:
+        usa = next(place.parent for place in places if place.name == "Austin")
+        for row in [*companies, *roles, *skills, *places, usa]:
             row.delete()
+
+
+def random_eligibility(random: Random) -> dict[str, Any] | None:
+    codes = ["DE", "FR", "US", "US-CA", "US-TX", "EU", "NORTH_AMERICA", "DACH"]
+    if random.random() < 0.2:
+        return None
+    worldwide = random.random() < 0.2
+    return {
+        "worldwide": worldwide,
+        "include": [] if worldwide else random.sample(codes, random.randrange(3)),
+        "exclude": random.sample(codes, random.choice([0, 0, 1])),
+        "timezones": random.choice([[], ["CET ± 2"]]),
+    }
 
 
 def random_pay(random: Random) -> list[dict[str, Any]]:
@@ -112,6 +129,7 @@ several = {
         *("berlin-de", "potsdam-de-bb", "leipzig-de", "lyon-fr", "nowhere-known-de"),
         *("brandenburg-de-bb", "germany"),
     ],
+    "eligible": ["DE", "FR", "US", "US-CA", "US-TX", "CA", "AT", "JP", "unknown"],
     "company": ["filter-company-a", "filter-company-b"],
     "skill": ["filter-skill-1", "filter-skill-2", "filter-skill-3"],
 }
@@ -207,6 +225,7 @@ def plain_meaning(postings: list[Posting], parameters: dict[str, list[str]], at:
             and one_of("workplace", [posting.workplace or "unknown"])
             and one_of("employment", posting.employment or ["unknown"])
             and one_of("country", [place.country for place in posting.places.all()])
+            and one_of("eligible", may_live_in(posting))
             and one_of("place", around(named, parameters))
             and one_of("company", [posting.company.slug])
             and ("with_salary" not in parameters or bool(comparable))
@@ -237,6 +256,44 @@ def apart(one: tuple[float, float], other: tuple[float, float]) -> float:
     (a, b, c), (d, e, f) = vector(*one), vector(*other)
     cross = sqrt((b * f - c * e) ** 2 + (c * d - a * f) ** 2 + (a * e - b * d) ** 2)
     return 6371.0088 * atan2(cross, a * d + b * e + c * f)
+
+
+# The regions above, written once more.
+EU = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+MEANT = {
+    "EU": set(EU.split()),
+    "NORTH_AMERICA": {"US", "CA", "MX", "US-CA", "US-TX"},
+    "DACH": {"DE", "AT", "CH"},
+    "US": {"US", "US-CA", "US-TX"},
+    "US-CA": {"US", "US-CA"},
+    "US-TX": {"US", "US-TX"},
+}
+
+
+def may_live_in(posting: Posting) -> list[str]:
+    """Every country and the two states asked above; the U.S. stay while some state is left."""
+    places = list(posting.places.all())
+    said = posting.eligibility or {}
+    worldwide, include = said.get("worldwide"), said.get("include", [])
+    exclude = said.get("exclude", [])
+    if posting.workplace != "remote":
+        found = {place.country for place in places} | {
+            place.region for place in places if place.region
+        }
+        if "US" in found and "US-TX" not in found:
+            found.add("US-CA")
+    else:
+        if not worldwide and not include:
+            include = [place.country for place in places]
+        is_whole = worldwide or {"US", "NORTH_AMERICA"} & set(include)
+        found = {*country_names(), "US-CA", "US-TX"} if worldwide else set()
+        for code in include:
+            found |= MEANT.get(code, {code})
+        for code in exclude:
+            found -= {code} if code in ("US-CA", "US-TX") else MEANT.get(code, {code})
+        if not is_whole and not found & {"US-CA", "US-TX"}:
+            found.discard("US")
+    return sorted(found) or ["unknown"]
 
 
 def says(posting: Posting, text: str) -> bool:

@@ -4,7 +4,14 @@ import pytest
 
 from extraction import gazetteer
 from jobs.models import Place, Posting
-from jobs.places import REGION_NAMES, eligibility_line, place_for, place_line, region_words
+from jobs.places import (
+    country_names,
+    eligibility_line,
+    place_for,
+    place_line,
+    region_words,
+    who_may_apply,
+)
 from tests.factories import PlaceFactory
 
 
@@ -51,7 +58,7 @@ def eligible(**changes) -> dict:
         ("remote", [], "Remote (where from is not stated)"),
         ("onsite", ["Berlin"], "Berlin, DE"),
         ("hybrid", ["Berlin"], "Berlin, DE (hybrid)"),
-        ("remote", ["Berlin"], "Remote · Berlin, DE"),
+        ("remote", ["Berlin"], "Remote (anywhere in Germany) · Berlin, DE"),
         ("", ["A", "B", "C", "D", "E"], "A, DE / B, DE / C, DE / 2 more"),
     ],
 )
@@ -76,7 +83,7 @@ def test_a_country_beside_its_own_city_adds_nothing(db):
         (eligible(include=["DE", "FR", "EU"]), "anywhere in Germany, France or the European Union"),
         (
             eligible(include=["DE", "FR", "ES", "IT", "PL", "PT"]),
-            "anywhere in Germany, France, Spain, Italy or 2 more countries",
+            "anywhere in Germany, France, Spain, Italy or 2 more",
         ),
         (eligible(worldwide=True, exclude=["US"]), "anywhere except the U.S."),
         (eligible(worldwide=True, timezones=["CET ± 2"]), "anywhere, CET ± 2"),
@@ -88,7 +95,56 @@ def test_the_card_says_who_may_apply(said, line):
     assert eligibility_line(posting("remote", said)) == line
 
 
-def test_every_region_that_a_text_can_name_has_words():
-    areas = set(gazetteer._AREAS)
-    assert areas == set(REGION_NAMES)
-    assert not any(region_words(code) == code for code in areas)
+def test_every_region_has_words_that_a_text_can_name():
+    for area in gazetteer.areas().values():
+        assert region_words(area.code) == area.words != area.code
+        assert gazetteer.find_area(gazetteer.key(area.words)) in (area.code, "")
+        assert area.countries <= country_names().keys()
+
+
+@pytest.mark.parametrize(
+    ("workplace", "said", "names", "line"),
+    [
+        ("remote", eligible(worldwide=True), ["Berlin"], "Remote (anywhere)"),
+        ("remote", eligible(include=["US"]), [], "Remote (anywhere in the U.S.)"),
+        ("remote", eligible(include=["US-CA"]), [], "Remote (anywhere in California (US))"),
+        ("remote", eligible(include=["EU"], exclude=["DE"]), [],
+         "Remote (anywhere in the European Union except Germany)"),
+        ("remote", None, ["Berlin"], "Remote (anywhere in Germany) · Berlin, DE"),
+        ("remote", eligible(exclude=["US"]), [], "Remote (not in the U.S.)"),
+        ("remote", eligible(exclude=["US"]), ["Berlin"],
+         "Remote (anywhere in Germany except the U.S.) · Berlin, DE"),
+        ("remote", None, [], "Remote (where from is not stated)"),
+        ("remote", eligible(timezones=["CET ± 2"]), [], "Remote (CET ± 2)"),
+        ("onsite", eligible(worldwide=True), ["Berlin"], "Berlin, DE"),
+        ("hybrid", None, ["Berlin"], "Berlin, DE (hybrid)"),
+    ],
+)  # fmt: skip
+def test_the_card_says_who_may_apply_from_where(db, workplace, said, names, line):
+    places = [PlaceFactory(city=True, name=name) for name in names]
+    assert place_line(posting(workplace, said), places) == line
+
+
+def test_a_remote_posting_of_a_country_names_it_once(db):
+    assert place_line(posting("remote"), [PlaceFactory(country="US")]) == (
+        "Remote (anywhere in the U.S.)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("workplace", "said", "names", "line"),
+    [
+        ("remote", eligible(include=["DE"]), ["Lyon"], "anywhere in Germany"),
+        ("remote", None, ["Lyon"], "anywhere in Germany, the country of the place it names"),
+        ("remote", None, [], "where from is not stated"),
+        ("remote", eligible(exclude=["US"]), [], "not in the U.S."),
+        ("onsite", None, ["Lyon"], "who can work on-site in Lyon, DE"),
+        ("hybrid", None, ["Lyon", "Kiel"], "who can be partly on-site in Lyon, DE or Kiel, DE"),
+        ("", None, ["Lyon"], "who can work in Lyon, DE; remote work is not stated"),
+        ("onsite", None, [], "where from is not stated"),
+        ("", None, [], "where from is not stated"),
+    ],
+)
+def test_the_page_says_who_may_apply_whatever_the_workplace(db, workplace, said, names, line):
+    places = [PlaceFactory(city=True, name=name) for name in names]
+    assert who_may_apply(posting(workplace, said), places) == line

@@ -1,0 +1,159 @@
+"""Pay a year and in another currency, in words, with the rates and the days it was converted by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from django.conf import settings
+
+from jobs.filters import PostingFilter
+from jobs.models import PayRange
+from jobs.salary import A_YEAR, NO_BREAK, DatedRate, a_year, bounds_text, yearly_cents
+from jobs.scales import PayKind, Period
+
+# The bank publishes each working day; a currency this far behind the newest is quoted no more.
+NO_LONGER_QUOTED = timedelta(days=14)
+
+
+def convert(amount: Decimal, own: str, other: str, rates: Mapping[str, DatedRate]) -> Decimal:
+    """`amount` of one known currency in another, unrounded."""
+    return amount if own == other else amount * rates[other].per_euro / rates[own].per_euro
+
+
+def whole(amount: Decimal) -> str:
+    """What a conversion shows: whole units, since a rate has no more digits to give."""
+    return f"{amount.quantize(Decimal(1), ROUND_HALF_EVEN):,}"
+
+
+def exact(amount: Decimal) -> str:
+    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+
+
+def rate_text(name: str, rate: DatedRate) -> str:
+    return f"{name}{NO_BREAK}{rate.per_euro.normalize():,f}"
+
+
+# --- on the page of a posting ---------------------------------------------------------------------
+
+
+def yearly_words(pay: PayRange) -> str:
+    """ "GBP 130,000 a year (× 260 days)"; empty where it is stated yearly or not comparable."""
+    yearly = a_year(pay)
+    if yearly is None or pay.period in ("", Period.YEAR):
+        return ""
+    period = Period(pay.period)
+    said = bounds_text(*yearly, exact, pay.currency)
+    return f"{said} a year (× {A_YEAR[period]:,} {period.label}s)"
+
+
+def converted_words(pay: PayRange, currency: str, rates: Mapping[str, DatedRate]) -> str:
+    """The yearly value in another currency with the rate and its day; empty where there is none."""
+    yearly = a_year(pay)
+    if yearly is None or pay.currency == currency or pay.currency not in rates:
+        return ""
+    said = converted_range(yearly, pay.currency, currency, rates)
+    used = [name for name in (pay.currency, currency) if name != "EUR"]
+    return f"{said} a year, at EUR{NO_BREAK}1 = {factors(used, rates)}"
+
+
+def factors(names: list[str], rates: Mapping[str, DatedRate]) -> str:
+    """ "GBP 0.8338 = USD 1.1172 (30 October 2026)"; with a day each where they differ."""
+    texts = [rate_text(name, rates[name]) for name in names]
+    days = [day_words(rates[name], rates) for name in names]
+    if len(set(days)) == 1:
+        return f"{' = '.join(texts)} ({days[0]})"
+    return " = ".join(f"{text} ({day})" for text, day in zip(texts, days, strict=True))
+
+
+def day_words(rate: DatedRate, rates: Mapping[str, DatedRate]) -> str:
+    """The day of a rate in words, and that it is old where its currency is quoted no more."""
+    if rate.date is None:
+        return ""
+    newest = max(day for one in rates.values() if (day := one.date))
+    text = f"{rate.date.day} {rate.date:%B %Y}"
+    return f"{text}, not quoted since" if newest - rate.date > NO_LONGER_QUOTED else text
+
+
+def converted_range(
+    yearly: tuple[Decimal | None, Decimal | None],
+    own: str,
+    other: str,
+    rates: Mapping[str, DatedRate],
+) -> str:
+    low, high = (bound and convert(bound, own, other, rates) for bound in yearly)
+    return bounds_text(low, high, whole, f"about {other}")
+
+
+# --- in a list that names a currency --------------------------------------------------------------
+
+
+def converted_pay(
+    ids: Collection[int], currency: str, rates: Mapping[str, DatedRate]
+) -> dict[int, str]:
+    """For each posting the yearly value in `currency` of the range that a floor compares.
+
+    One statement. Left out is what the card says already, pay stated in this currency, and pay
+    that no rate makes comparable.
+    """
+    best: dict[int, tuple[Decimal, PayRange]] = {}
+    rows = PayRange.objects.filter(posting__in=ids, kind=PayKind.BASE, currency__in=list(rates))
+    for pay in rows.order_by("pk"):
+        cents = yearly_cents(pay)
+        if cents is None:
+            continue
+        top = convert(Decimal(cents), pay.currency, currency, rates)
+        if pay.posting_id not in best or top > best[pay.posting_id][0]:
+            best[pay.posting_id] = top, pay
+    said = {}
+    for posting, (_, pay) in best.items():
+        yearly = a_year(pay)
+        if pay.currency != currency and yearly is not None:
+            said[posting] = f"{converted_range(yearly, pay.currency, currency, rates)} a year"
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class RatesSaid:
+    """At which rates a list compares pay with a floor in `currency`.
+
+    `rates` is a clause for each day, the one of most currencies first; `unknown` names the
+    currencies without any rate.
+    """
+
+    currency: str
+    rates: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+def rates_said(asked: PostingFilter) -> RatesSaid | None:
+    """What to say of the rates beside a list; None where it compares nothing.
+
+    Said of the currencies in which open postings state pay, and of the one that is asked for.
+    """
+    if not {"salary_min", "currency"} & set(asked.data):
+        return None
+    chosen = asked.chosen_currency
+    stated = sorted(currency for currency, keys in asked.columns.tops.items() if keys)
+    return said_of(chosen, stated, asked.rates)
+
+
+def said_of(chosen: str, stated: Iterable[str], rates: Mapping[str, DatedRate]) -> RatesSaid:
+    others = [name for name in stated if name != chosen]
+    if not others:
+        return RatesSaid(chosen)
+    by_day: dict[str, list[str]] = {}
+    for name in [chosen, *others]:
+        if name in rates and name != "EUR":
+            by_day.setdefault(day_words(rates[name], rates), []).append(
+                rate_text(name, rates[name])
+            )
+    days = sorted(by_day, key=lambda day: -len(by_day[day]))
+    clauses = [f"EUR{NO_BREAK}1 = {' = '.join(by_day[day])} ({day})" for day in days]
+    return RatesSaid(chosen, clauses, [name for name in others if name not in rates])
+
+
+def site_currency() -> str:
+    return str(settings.BOARD["CURRENCY"])
