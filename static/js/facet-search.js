@@ -16,7 +16,7 @@
       field.className = "field facet__find";
       const label = document.createElement("label");
       label.className = "field__label";
-      label.textContent = `Find in ${title.toLowerCase()}`;
+      label.textContent = `Find in: ${title}`;
       this.input = document.createElement("input");
       this.input.type = "search";
       this.input.autocomplete = "off";
