@@ -72,7 +72,7 @@ def _lines(name: str) -> list[str]:
 
 
 class _Tables:
-    """All names as dictionaries; city rows stay text until they are asked for."""
+    """All names of countries and regions as dictionaries."""
 
     def __init__(self) -> None:
         self.countries: dict[str, Place] = {}
@@ -102,6 +102,13 @@ class _Tables:
                 self.region_codes.setdefault(code, []).append(place)
             for name in dict.fromkeys(key(name) for name in listed):
                 self.region_names.setdefault(name, []).append(place)
+
+
+class _Cities:
+    """The names of cities: twenty times the rest, and so read apart. Rows stay text until they
+    are asked for."""
+
+    def __init__(self) -> None:
         self.rows = _lines("cities.tsv.gz")
         self.city_names: dict[str, int | list[int]] = {}
         known = self.city_names
@@ -126,16 +133,21 @@ class _Tables:
 
 @cache
 def _tables() -> _Tables:
-    tables = _Tables()
+    return _Tables()
+
+
+@cache
+def _cities() -> _Cities:
+    cities = _Cities()
     key.cache_clear()
     fold.cache_clear()
-    return tables
+    return cities
 
 
 @lru_cache(maxsize=20_000)
 def _city(index: int) -> Place:
     number, country, region, latitude, longitude, population, names = (
-        _tables().rows[index].split("\t")
+        _cities().rows[index].split("\t")
     )
     return Place(
         int(number), names.split("|", 1)[0], "city", country, region, float(latitude),
@@ -145,7 +157,7 @@ def _city(index: int) -> Place:
 
 def find_city(name: str, country: str = "", region: str = "") -> tuple[Place, ...]:
     """The cities of that name, largest first, in the country and region where given."""
-    found = _tables().city_names.get(key(name))
+    found = _cities().city_names.get(key(name))
     if found is None:
         return ()
     indexes = [found] if isinstance(found, int) else found
@@ -201,11 +213,12 @@ def spellings(kind: str, name: str, country: str, region: str) -> tuple[str, ...
     if kind != "city":
         listed = tables.spellings.get((country, region), [])
         return tuple(dict.fromkeys([name, *listed]))
-    found = tables.city_names.get(key(name), [])
+    cities = _cities()
+    found = cities.city_names.get(key(name), [])
     for index in [found] if isinstance(found, int) else found:
         place = _city(index)
         if place.country == country and (not region or place.region == region):
-            names = tables.rows[index].rpartition("\t")[2].split("|")
+            names = cities.rows[index].rpartition("\t")[2].split("|")
             return tuple(dict.fromkeys([name, *names]))
     return (name,)
 
@@ -214,7 +227,9 @@ def is_name(words: str) -> bool:
     """Whether a key (see `key`) names any city, region or country."""
     tables = _tables()
     return (
-        words in tables.city_names or words in tables.country_names or words in tables.region_names
+        words in _cities().city_names
+        or words in tables.country_names
+        or words in tables.region_names
     )
 
 

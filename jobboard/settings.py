@@ -103,7 +103,7 @@ def sqlite(text: str) -> dict[str, Any]:
             "timeout": 5,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                "PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;"
+                "PRAGMA cache_size=-1000; PRAGMA temp_store=MEMORY;"
             ),
         },
     }

@@ -104,20 +104,20 @@ class Columns:
 
     @classmethod
     def of(cls, rows: dict[int, Row]) -> Columns:
-        found: dict[str, dict[Any, list[int]]] = {}
+        facets: dict[str, dict[Any, BitMap]] = {}
         tops: dict[str, list[Key]] = {}
         for pk, row in rows.items():
             pairs, pay = row.read()
             for facet, value in pairs:
-                found.setdefault(facet, {}).setdefault(value, []).append(pk)
+                having = facets.setdefault(facet, {})
+                if value not in having:
+                    having[value] = BitMap()
+                having[value].add(pk)
             for currency, top in pay.items():
                 tops.setdefault(currency, []).append((top, pk))
         return cls(
             rows,
-            {
-                facet: {value: BitMap(ids) for value, ids in values.items()}
-                for facet, values in found.items()
-            },
+            facets,
             BitMap([pk for pk, row in rows.items() if row.pay_rank is not None]),
             {currency: sorted(keys) for currency, keys in tops.items()},
             {

@@ -10,7 +10,7 @@ from jobs.models import Posting
 from lib.fulltext import Phrase, Query, fold, is_mark, places, spans, spoken
 
 # About how many characters an excerpt has, and how many of them come before the first match.
-LENGTH, LEAD = 200, 50
+LENGTH, LEAD = 160, 40
 # How far a cut moves to leave a word whole.
 WORD = 30
 # How many places of one word are looked at, and how many pieces until one has a match.

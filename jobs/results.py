@@ -22,7 +22,7 @@ from jobs.spelling import Meant, meant
 from lib.filters import Chosen, Facet, FacetValue, KnownCount, Way
 
 # How many values of a long facet stand in the panel; chosen ones always do.
-TOP = 12
+TOP = 10
 SCALES: dict[str, type[TextChoices]] = {
     "seniority": Seniority,
     "workplace": Workplace,

@@ -21,7 +21,7 @@ HORIZON = (
 
 def connect() -> None:
     HORIZONS[POSTINGS] = HORIZON
-    HORIZONS[RATES] = "SELECT NULL"
+    HORIZONS[RATES] = "NULL"  # none: a rate is in effect from its import on
 
 
 def changed(ids: Iterable[int] | None = None) -> None:

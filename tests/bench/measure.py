@@ -153,7 +153,7 @@ def serving(workers: int) -> Iterator[Server]:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST]
-    command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
+    command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", "2"]
     command += ["--log-level", "warning", "jobboard.wsgi:application"]
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     server = Server(subprocess.Popen(command, cwd=ROOT, start_new_session=True), port)

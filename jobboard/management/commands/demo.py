@@ -38,7 +38,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
         server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST]
-        server += ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
+        server += ["--port", str(port), "--workers", "1", "--blocking-threads", "2"]
         server += ["--log-level", "warning", "jobboard.wsgi:application"]
         os.execv(sys.executable, server)  # noqa: S606 - our own server, and no shell
 
