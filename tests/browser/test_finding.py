@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from extraction import gazetteer
 from jobs.places import place_for
+from jobs.results import TOP
 from tests import factories
 from tests.browser.axe import findings
 
@@ -120,7 +121,7 @@ def test_values_of_a_long_facet_are_found_while_typing(new_tab, many):
     page.locator(".facet__name", has_text="Company").click()
     field = page.get_by_role("searchbox", name="Find in: Company")
     boxes = page.locator("input[name=company]:visible")
-    expect(boxes).to_have_count(12)
+    expect(boxes).to_have_count(TOP)
     boxes.first.check()
     first = boxes.first.get_attribute("value")
     field.press_sequentially("pany 2")
@@ -151,7 +152,7 @@ def test_the_last_text_wins_however_late_the_answers_come(new_tab, many):
     field.fill("nobody")
     expect(status).to_have_text("0 values found")
     field.fill("")
-    expect(page.locator("input[name=company]:visible")).to_have_count(12)
+    expect(page.locator("input[name=company]:visible")).to_have_count(TOP)
 
 
 def test_without_scripts_a_value_behind_the_dozen_is_found_and_chosen(new_tab, many):
