@@ -4,6 +4,8 @@
   "use strict";
 
   const PAUSE = 250;
+  const words = (count) => Number(count).toLocaleString("en-GB");
+  const focused = (box) => box === document.activeElement;
 
   class FacetSearch {
     constructor(link) {
@@ -14,6 +16,7 @@
       const title = link.closest(".facet").querySelector(".facet__name").textContent.trim();
       const field = document.createElement("div");
       field.className = "field facet__find";
+      field.dataset.made = "";
       const label = document.createElement("label");
       label.className = "field__label";
       label.textContent = `Find in: ${title}`;
@@ -28,6 +31,7 @@
       this.status.setAttribute("role", "status");
       field.append(label, this.input, this.status);
       this.boxes[0].closest("label").before(field);
+      this.field = field;
       this.input.addEventListener("input", () => this.soon());
       this.input.addEventListener("keydown", (event) => {
         if (event.isComposing) return;
@@ -81,43 +85,75 @@
       const links = [...page.querySelectorAll(`a[data-facet="${this.name}"]`)];
       const found = new Map(links.map((link) => [link.dataset.value, link]));
       for (const box of this.boxes) {
-        box.closest("label").hidden = !found.has(box.value) && !box.checked;
-        if (box.closest("label").hidden && "found" in box.dataset) box.closest("label").remove();
+        const label = box.closest("label");
+        const count = label.querySelector(".facet__count");
+        if (found.has(box.value)) count.textContent = words(found.get(box.value).dataset.count);
+        label.hidden = !found.has(box.value) && !box.checked && !focused(box);
+        if (label.hidden && "made" in label.dataset) label.remove();
         found.delete(box.value);
       }
       for (const link of found.values()) this.more.before(this.line(link));
       const total = Number(page.querySelector("[data-values]").dataset.values);
-      const words = total === 1 ? "1 value found" : `${total} values found`;
+      const many = total === 1 ? "1 value found" : `${total} values found`;
       const shown = links.length < total ? `, the first ${links.length} are shown` : "";
-      this.status.textContent = words + shown;
+      this.status.textContent = many + shown;
     }
 
     line(link) {
       const label = document.createElement("label");
       label.className = "facet__value";
+      label.dataset.made = "";
       const box = document.createElement("input");
       box.type = "checkbox";
       box.name = this.name;
-      Object.assign(box.dataset, link.dataset, { found: "" });
+      Object.assign(box.dataset, link.dataset);
       box.value = link.dataset.value;
       const name = document.createElement("span");
       name.textContent = link.querySelector(".value-list__name").textContent;
       const count = document.createElement("span");
       count.className = "facet__count";
-      count.textContent = Number(link.dataset.count).toLocaleString("en-GB");
+      count.textContent = words(link.dataset.count);
       label.append(box, name, " ", count);
       return label;
+    }
+
+    // After an update of the list: the same search among the values that it has now.
+    renew() {
+      clearTimeout(this.timer);
+      this.request?.abort();
+      if (this.input.value.trim()) this.ask();
+      else this.reset();
+    }
+
+    remove() {
+      this.input.value = "";
+      this.renew();
+      this.field.remove();
     }
 
     reset() {
       for (const box of this.boxes) {
         const label = box.closest("label");
-        if ("found" in box.dataset && !box.checked) label.remove();
+        if ("made" in label.dataset && !box.checked && !focused(box)) label.remove();
         else label.hidden = false;
       }
       this.status.textContent = "";
     }
   }
 
-  for (const link of document.querySelectorAll("[data-facet-search]")) new FacetSearch(link);
+  // An update of the list renews the values, and may make a facet long or short.
+  const known = new Map();
+  function attach() {
+    for (const [link, search] of known) {
+      if (link.isConnected && "facetSearch" in link.dataset) continue;
+      search.remove();
+      known.delete(link);
+    }
+    for (const link of document.querySelectorAll("[data-facet-search]")) {
+      if (known.has(link)) known.get(link).renew();
+      else known.set(link, new FacetSearch(link));
+    }
+  }
+  attach();
+  document.addEventListener("list:updated", attach);
 })();

@@ -19,6 +19,7 @@
       this.status = document.createElement("p");
       this.status.className = "visually-hidden";
       this.status.setAttribute("role", "status");
+      this.list.dataset.made = this.status.dataset.made = "";
       input.after(this.list, this.status);
       for (const [name, value] of [
         ["role", "combobox"],
@@ -172,5 +173,14 @@
     }
   }
 
-  for (const input of document.querySelectorAll("input[data-suggest]")) new Suggest(input);
+  // An update of the list may bring a field, and empties one whose place was asked for.
+  const known = new Map();
+  function attach() {
+    for (const input of document.querySelectorAll("input[data-suggest]")) {
+      if (!known.has(input)) known.set(input, new Suggest(input));
+      else if (!input.value) known.get(input).close();
+    }
+  }
+  attach();
+  document.addEventListener("list:updated", attach);
 })();
