@@ -7,6 +7,7 @@ from guides.models import Role
 from jobs.filters import PostingFilter
 from jobs.models import Posting
 from jobs.results import Results
+from lib.text import plain
 from tests.bench.corpus import live_of, write
 from tests.factories import RoleFactory, SkillFactory
 from tests.factories.demo import ROLES, SKILLS
@@ -74,3 +75,10 @@ def test_the_same_seed_writes_the_same_corpus_and_another_one_does_not(content):
     Posting.objects.all().delete()
     write(25, seed=2, now=NOW)
     assert summary() != first
+
+
+def test_an_open_posting_is_found_by_the_words_of_its_text(content):
+    write(20, 0.5)
+    posting = Posting.objects.public().first()
+    words = " ".join(plain(posting.description_html).split()[-4:])
+    assert posting.pk in PostingFilter(QueryDict(urlencode({"q": f'"{words}"'}))).narrow()

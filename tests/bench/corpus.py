@@ -24,6 +24,7 @@ from jobs.index import reindex
 from jobs.models import Company, Listing, PayRange, Place, Posting
 from jobs.places import place_for, place_line
 from jobs.salary import notation
+from lib.text import plain
 from tests.bench.database import SOURCE
 from tests.bench.invented import employer_names, specifications, text_of
 from tests.factories.demo import Market
@@ -162,7 +163,7 @@ class Writer:
         self.postings = Table(
             Posting,
             "id title slug company_id role_id seniority workplace eligibility employment "
-            "description description_html apply_url state posted_at starts_at stale_at closed_at "
+            "description description_html description_text apply_url state posted_at starts_at stale_at closed_at "
             "close_reason evidence place_line pay_line",
             now,
         )
@@ -226,6 +227,7 @@ class Writer:
             spec["employment"],
             text,
             html,
+            plain(html),
             f"https://careers.example.org/{spec['number']}",
             Posting.State.OPEN.value if is_open else Posting.State.CLOSED.value,
             posted,
