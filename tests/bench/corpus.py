@@ -163,8 +163,8 @@ class Writer:
         self.postings = Table(
             Posting,
             "id title slug company_id role_id seniority workplace eligibility employment "
-            "description description_html description_text apply_url state posted_at starts_at stale_at closed_at "
-            "close_reason evidence place_line pay_line",
+            "description description_html description_text apply_url state posted_at starts_at "
+            "stale_at closed_at close_reason evidence place_line pay_line",
             now,
         )
         self.listings = Table(
