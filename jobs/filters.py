@@ -103,6 +103,9 @@ class PostingFilter(ListFilter):
         fields: list[str] = []
 
     SHAPE: ClassVar[tuple[str, ...]] = ("radius", "skill_mode", "currency", "sort", "page")
+    ELSEWHERE: ClassVar[Mapping[str, str]] = {
+        "cursor": "is for feeds; the pages of the list have numbers"
+    }
     FACETS = (
         *("role", "seniority", "workplace", "employment"),
         *("eligible", "country", "place", "skill", "company"),
@@ -148,11 +151,17 @@ class PostingFilter(ListFilter):
             changes["radius"] = None
         return super().address(drop, add, **changes)
 
-    def on_the_whole_list(self) -> str:
+    def on_the_whole_list(self, **changes: str | None) -> str:
         """The query of the same list without a page that sets values."""
         own = [(name, text) for name, values in self.fixed.items() for text in values]
-        query = "&".join(part for part in (urlencode(own), self.address()[1:]) if part)
+        query = "&".join(
+            part for part in (urlencode(own), self.address(None, None, **changes)[1:]) if part
+        )
         return f"?{query}" if query else ""
+
+    def in_a_feed(self) -> str:
+        """The query of a feed of the same list, which has an order of its own."""
+        return self.on_the_whole_list(sort=None)
 
     # -- what was asked
 
@@ -189,8 +198,6 @@ class PostingFilter(ListFilter):
         if name == "posted_within":
             days = self.values[name]
             return f"Posted within {days} day{'' if days == 1 else 's'}"
-        if name == "place":
-            return super().words(name, text) + self.reach.words(text)
         if name == "place":
             return super().words(name, text) + self.reach.words(text)
         return super().words(name, text)

@@ -133,36 +133,48 @@ def parts_of(pk: int) -> dict[str, list[Any]]:
 
     Each is a row of its model with the fields of `PARTS`; another field is read when it is asked.
     """
-    found: dict[str, list[Any]] = {name: [] for name in PARTS}
+    return parts_of_all([pk], tuple(PARTS))[pk]
+
+
+def parts_of_all(pks: Sequence[int], names: tuple[str, ...]) -> dict[int, dict[str, list[Any]]]:
+    """The parts `names` of each of some postings, as `parts_of` gives them; one statement."""
+    found: dict[int, dict[str, list[Any]]] = {pk: {name: [] for name in names} for pk in pks}
     with connection.cursor() as cursor:
-        cursor.execute(_statement(), [pk] * len(PARTS))
-        for name, *texts in cursor.fetchall():
+        cursor.execute(_statement(names, len(pks)), [*pks] * len(names))
+        for name, pk, *texts in cursor.fetchall():
             model, columns = PARTS[name]
             values = [
                 _value(model._meta.get_field(column), text)
                 for column, text in zip(columns, texts, strict=False)
             ]
-            found[name].append(model.from_db(connection.alias, columns, values))
-    return {name: sorted(rows, key=ORDER[name]) for name, rows in found.items()}
+            found[pk][name].append(model.from_db(connection.alias, columns, values))
+    return {
+        pk: {name: sorted(rows, key=ORDER[name]) for name, rows in parts.items()}
+        for pk, parts in found.items()
+    }
 
 
 @cache
-def _statement() -> str:
-    """A union of every part. All columns are text, so that rows of unlike models fit into one
-    and an amount keeps each of its digits."""
-    width = max(len(columns) for _, columns in PARTS.values())
+def _statement(names: tuple[str, ...], postings: int) -> str:
+    """A union of the parts of so many postings. All columns are text, so that rows of unlike
+    models fit into one and an amount keeps each of its digits."""
+    width = max(len(PARTS[name][1]) for name in names)
     selects = []
-    for name, (model, columns) in PARTS.items():
+    those = f"IN ({', '.join(['%s'] * postings)})"
+    for name in names:
+        model, columns = PARTS[name]
         table = model._meta.db_table
         casts = [f"CAST(part.{column} AS text)" for column in columns]
         casts += ["NULL"] * (width - len(columns))
         if name in THROUGH:
             key = "place_id" if name == "places" else "skill_id"
             through = THROUGH[name]._meta.db_table
-            rows = f"{through} link JOIN {table} part ON part.id = link.{key} WHERE link.posting_id"
+            rows = f"{through} link JOIN {table} part ON part.id = link.{key}"
+            owner = "link.posting_id"
         else:
-            rows = f"{table} part WHERE part.posting_id"
-        selects.append(f"SELECT '{name}', {', '.join(casts)} FROM {rows} = %s")  # noqa: S608
+            rows, owner = f"{table} part", "part.posting_id"
+        values = f"'{name}', {owner}, {', '.join(casts)}"
+        selects.append(f"SELECT {values} FROM {rows} WHERE {owner} {those}")  # noqa: S608
     return " UNION ALL ".join(selects)
 
 

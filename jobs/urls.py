@@ -1,11 +1,13 @@
 from django.urls import path
 
-from jobs import finding, kept, regions, reports, views
+from jobs import feeds, finding, kept, regions, reports, views
 
 app_name = "jobs"
 
 urlpatterns = [
     path("jobs/", views.posting_list, name="list"),
+    path("jobs/feed.atom", feeds.atom_feed, name="feed"),
+    path("jobs/feed.json", feeds.json_feed, name="json_feed"),
     path("companies/", views.company_list, name="companies"),
     path("companies/<slug:slug>/", views.company, name="company"),
     path("skills/", views.skill_list, name="skills"),

@@ -15,13 +15,21 @@ def writable(text: str) -> str:
 
 
 class Atom(Atom1Feed):
-    """An Atom document; every text may hold any character. An empty one is of 1970, not of now."""
+    """An Atom document; every text may hold any character. An empty one is of 1970, not of now.
+
+    `next_url` is the address of what comes behind its last entry.
+    """
 
     def __init__(self, **said: Any) -> None:
         super().__init__(**_writable(said))
 
     def add_item(self, **said: Any) -> None:  # type: ignore[override]
         super().add_item(**_writable(said))
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        if self.feed.get("next_url"):
+            handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next_url"]})
 
     def latest_post_date(self) -> datetime:
         return max(
@@ -31,6 +39,10 @@ class Atom(Atom1Feed):
 
 
 def _writable(said: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: writable(value) if isinstance(value, str) else value for name, value in said.items()
-    }
+    return {name: _made_writable(value) for name, value in said.items()}
+
+
+def _made_writable(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_made_writable(one) for one in value]
+    return writable(value) if isinstance(value, str) else value

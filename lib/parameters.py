@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlencode
 
 from django import forms
@@ -157,6 +157,9 @@ class Sieve:
     `ignored`, so the fields find nothing wrong with `data`.
     """
 
+    # Parameters that other surfaces of the same list heed, each with why this one does not.
+    ELSEWHERE: ClassVar[Mapping[str, str]] = {}
+
     fields: Mapping[str, forms.Field]
     data: QueryDict
     ignored: list[Ignored]
@@ -164,9 +167,13 @@ class Sieve:
     def sieve(self, asked: QueryDict) -> None:
         self.ignored = []
         for name in asked:
-            if name not in self.fields:
-                hint = nearest(name, self.fields)
-                self.ignore(name, ", ".join(asked.getlist(name)), "is not a parameter", hint)
+            if name in self.fields:
+                continue
+            value = ", ".join(asked.getlist(name))
+            if name in self.ELSEWHERE:
+                self.ignore(name, value, self.ELSEWHERE[name])
+            else:
+                self.ignore(name, value, "is not a parameter", nearest(name, self.fields))
         kept = QueryDict(mutable=True)
         for name, field in self.fields.items():
             texts = [text.strip() for text in asked.getlist(name) if text.strip()]

@@ -72,7 +72,7 @@ def addresses(db) -> list[str]:
     return [
         "/", "/jobs/", posting.get_absolute_url(), closed.get_absolute_url(), "/guides/",
         f"{posting.get_absolute_url()}report/", "/jobs/kept/",
-        "/guides/feed.atom", guide.get_absolute_url(),
+        "/guides/feed.atom", "/jobs/feed.atom", "/jobs/feed.json", guide.get_absolute_url(),
         f"{guide.get_absolute_url()}history/", "/roles/", role.get_absolute_url(), "/compare/",
         "/compare/data-engineer-vs-zoo/", "/components/", "/robots.txt", "/healthz", "/readyz",
         "/nowhere/",
@@ -104,6 +104,14 @@ def test_every_nasty_value_in_every_parameter_of_the_list(addresses):
     asked = [("/jobs/", f"{name}={quote(value)}") for name in PARAMETERS for value in NASTIES]
     few = Random(1).sample(asked, 300)
     assert fails(stranger(), few) == []
+
+
+@pytest.mark.parametrize("address", ["/jobs/feed.atom", "/jobs/feed.json"])
+def test_every_nasty_cursor_and_raw_query_of_a_feed(addresses, address):
+    asked = [(address, f"cursor={quote(value)}") for value in NASTIES]
+    asked += [(address, f"{name}={quote(value)}") for name in ("sort", "page") for value in NASTIES]
+    asked += [(address, query) for query in [*RAW, *queries(10, 100, PARAMETERS)]]
+    assert fails(stranger(), asked) == []
 
 
 def test_hostile_queries_at_every_address(addresses):
