@@ -9,10 +9,8 @@ from django.db import models
 from django.utils import timezone
 
 from guides.models import Role
-from guides.pages import RoleRef
 from jobs.models.names import Company
 from jobs.models.postings import Posting
-from jobs.scales import Seniority, code
 from lib import fulltext
 
 
@@ -21,11 +19,6 @@ class LiveQuerySet(models.QuerySet["LivePosting"]):
         """The live rows of `Posting.objects.public(at)`."""
         at = at or timezone.now()
         return self.filter(starts_at__lte=at, ends_at__gt=at)
-
-    def of_role(self, role: RoleRef) -> LiveQuerySet:
-        """Those of a role; a view has those of its base, at its seniority if it names one."""
-        rows = self.filter(role_id=(role.base or role).pk)
-        return rows.filter(seniority=code(Seniority, role.seniority)) if role.seniority else rows
 
 
 def new_version() -> int:
