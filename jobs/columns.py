@@ -17,13 +17,11 @@ from itertools import islice
 from threading import Lock
 from typing import Any, NamedTuple
 
-from django.db.models import Max
 from django.utils import timezone
 from pyroaring import BitMap
 
 from guides.stamps import stamps
 from jobs.models import LiveChange, LivePosting
-from jobs.naming import Naming
 from jobs.stamps import POSTINGS
 
 # Above so many changes at once the orders are sorted anew, which is then cheaper.
@@ -37,6 +35,7 @@ FIELDS = (
     *("pay_rank", "version", "terms"),
 )
 SINGLE = ("company", "role", "seniority", "workplace")
+MOST = float("inf")  # behind every id
 # Its values are keys of `jobs.eligibility`; all others are numbers.
 AUDIENCE = "audience"
 
@@ -98,7 +97,6 @@ class Columns:
     ) -> None:
         self.rows, self.facets, self.with_pay = rows, facets, with_pay
         self.tops, self.orders = tops, orders
-        self.naming = Naming()
         # (since, until, ids): who is public at every instant between the two.
         self._public: tuple[datetime, datetime | None, BitMap] | None = None
 
@@ -217,7 +215,6 @@ class Columns:
             for name, key in ORDERS.items()
         }
         found = Columns(rows, facets, self.with_pay - BitMap(new) | paid, tops, orders)
-        found.naming = self.naming
         found._public = self._still_public(new, here, now)
         return found
 
@@ -231,9 +228,6 @@ class Columns:
         instants = [at for row in here.values() for at in (row.starts_at, row.ends_at) if at > now]
         until = min([*instants, *([kept[1]] if kept[1] else [])], default=None)
         return now, until, kept[2] - BitMap(new) | BitMap(public)
-
-
-MOST = float("inf")
 
 
 Moves = tuple[list[Any], list[Any]]
@@ -302,8 +296,7 @@ def current(stamp: str = "") -> Columns:
 
 def _read(token: str) -> _Kept:
     # The change first: what is written between the two statements is then read once more.
-    last = LiveChange.objects.aggregate(last=Max("pk"))["last"]
-    change = LiveChange.objects.filter(pk=last).values_list("pk", "token").first()
+    change = LiveChange.objects.order_by("-pk").values_list("pk", "token").first()
     rows = LivePosting.objects.values_list("pk", *FIELDS).iterator(BATCH)
     return _Kept(token, change, Columns.of({pk: Row(*rest) for pk, *rest in rows}))
 

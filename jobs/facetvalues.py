@@ -12,7 +12,6 @@ from django.urls import reverse
 from extraction import gazetteer
 from extraction.common import fold
 from guides.models import Role, Skill
-from guides.stamps import GUIDES
 from jobs.filters import PostingFilter
 from jobs.models import Place
 from jobs.placesearch import spellings as spellings_of_place
@@ -35,17 +34,16 @@ class ValueFilter(PostingFilter):
 class FacetValues:
     """The values of the facet `name` under the other filters, the most postings first.
 
-    As many statements as the counts of the list need, and three for names at most.
+    As many statements as the filter needs, and three for names at most.
     """
 
     def __init__(self, asked: ValueFilter, name: str) -> None:
         self.filter, self.name = asked, name
         self.label = str(asked.filters[name].label)
-        found = counts(asked)
         self.total = len(asked.narrow())
         own = asked.filters[name].field.chosen
         self.chosen = {number: (text, label) for text, (number, label) in own.items()}
-        numbers = dict.fromkeys(self.chosen, 0) | found[name]
+        numbers = dict.fromkeys(self.chosen, 0) | counts(asked, name)
         order = sorted(numbers, key=lambda number: (-numbers[number], number))
         if wanted := fold(str(asked.values.get("find") or "")):
             known = self.spellings(order)
@@ -72,7 +70,7 @@ class FacetValues:
     def named(self, numbers: Collection[int]) -> dict[int, tuple[str, str]]:
         """The value in the address and the words of each number."""
         rows = [number for number in numbers if number >= 0]
-        words = names_of(self.filter, {self.name: rows}, self.filter.now[GUIDES])
+        words = names_of(self.filter, {self.name: rows})
         found = {number: said for (_, number), said in words.items()}
         if self.name == "place":
             found |= labels_of_places(rows)

@@ -9,17 +9,15 @@ from django.db.models import Case, CharField, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 
 from guides.models import Role, Skill
+from guides.stamps import GUIDES
 from jobs.models import Company, Place
+from jobs.stamps import NAMES
 
 Named = dict[tuple[str, int], tuple[str, str]]
 
 
 class Naming:
-    """What has been asked for; a snapshot hands it to the next one while no name changes.
-
-    New names of companies and places come with a snapshot that is read anew (`Company.save`,
-    `Place.save`), those of roles and skills with another stamp of guides.
-    """
+    """What has been asked for, until a name changes."""
 
     # Of each facet the model, and its words (`str()` of a row) in SQL.
     MODELS: Mapping[str, tuple[type[Any], Any]] = {
@@ -46,16 +44,17 @@ class Naming:
     }
 
     def __init__(self) -> None:
-        self._stamp = ""
+        self._stamps = ("", "")
         self._known: Named = {}
 
-    def of(self, wanted: Mapping[str, Iterable[int]], stamp: str) -> Named:
+    def of(self, wanted: Mapping[str, Iterable[int]], now: Mapping[str, str]) -> Named:
         """(facet, id) to (slug, words) for the ids of each facet; one statement at most.
 
-        Ids without a row are left out. `stamp` is that of guides.
+        Ids without a row are left out. `now` are the stamps that the answer began with.
         """
-        if stamp != self._stamp:
-            self._stamp, self._known = stamp, {}
+        stamps = (now[GUIDES], now[NAMES])
+        if stamps != self._stamps:
+            self._stamps, self._known = stamps, {}
         known = self._known
         parts = []
         for facet, ids in wanted.items():
@@ -69,3 +68,6 @@ class Naming:
                 known[facet, pk] = slug, label
         asked = ((facet, pk) for facet, ids in wanted.items() for pk in ids)
         return {pair: known[pair] for pair in asked if pair in known}
+
+
+naming = Naming()

@@ -14,7 +14,7 @@ from jobs.conversion import RatesSaid, converted_pay, rates_said
 from jobs.eligibility import UNKNOWN_AREA, expand
 from jobs.excerpts import Excerpt, excerpts
 from jobs.filters import SORTS, PostingFilter
-from jobs.naming import Naming
+from jobs.naming import Naming, naming
 from jobs.parameters import eligible_words
 from jobs.places import country_name
 from jobs.scales import Employment, Seniority, Workplace, country_of, value
@@ -36,7 +36,6 @@ class Results:
     def __init__(self, asked: PostingFilter) -> None:
         self.filter = asked
         self.stamp = asked.now[GUIDES]
-        self.counts = counts(asked)
         self.total = len(asked.narrow())
         self.without_pay = len(asked.narrow(without="with_salary") - asked.columns.with_pay)
         pages = KnownCount([], self.total)
@@ -49,7 +48,7 @@ class Results:
 
     @cached_property
     def facets(self) -> list[Facet]:
-        return facets(self.filter, self.counts, self.stamp)
+        return facets(self.filter)
 
     def _excerpts(self) -> dict[int, Excerpt]:
         """With words of a search the piece of each description that has them; one statement."""
@@ -98,32 +97,28 @@ class Results:
         return sorted(ways, key=lambda way: -way.count)
 
 
-def counts(asked: PostingFilter) -> dict[str, dict[int, int]]:
-    """All counts beside a list: facet name to value to number of postings, no zeros.
+def counts(asked: PostingFilter, name: str) -> dict[int, int]:
+    """The counts of a facet beside a list: value to number of postings, no zeros.
 
     The count of a value is the total of the same list with the values of its facet replaced by
     that one alone, whether it is chosen or not. Of skills that a posting must have all of, a
     value is added to those chosen.
     """
-    found = {}
-    for name in asked.facets:
-        added = name == "skill" and asked.every_skill
-        ids = asked.narrow(without="" if added else name)
-        if name == "eligible":
-            chosen = {area for area, _ in asked.filters[name].field.chosen.values()}
-            found[name] = expand(asked.columns.count("audience", ids), chosen)
-        else:
-            found[name] = asked.columns.count(name, ids)
-    return found
+    added = name == "skill" and asked.every_skill
+    ids = asked.narrow(without="" if added else name)
+    if name != "eligible":
+        return asked.columns.count(name, ids)
+    chosen = {area for area, _ in asked.filters[name].field.chosen.values()}
+    return expand(asked.columns.count("audience", ids), chosen)
 
 
-def facets(asked: PostingFilter, found: dict[str, dict[int, int]], stamp: str) -> list[Facet]:
+def facets(asked: PostingFilter) -> list[Facet]:
     """The panel's facets: values with their words, most postings first, scales in their order."""
     shown: dict[str, dict[int, int]] = {}
     more: dict[str, int] = {}
     for name in asked.facets:
         chosen = {number for number, _ in asked.filters[name].field.chosen.values()}
-        numbers = dict.fromkeys(chosen, 0) | found[name]
+        numbers = dict.fromkeys(chosen, 0) | counts(asked, name)
         if name in SCALES:
             order = sorted(numbers, key=lambda number: (number == 0, number))
         else:
@@ -137,7 +132,7 @@ def facets(asked: PostingFilter, found: dict[str, dict[int, int]], stamp: str) -
             order = sorted(kept, key=lambda number: (-numbers[number], number))
         shown[name] = {number: numbers[number] for number in order}
 
-    words = names_of(asked, shown, stamp)
+    words = names_of(asked, shown)
     result = []
     for name, numbers in shown.items():
         own = asked.filters[name].field.chosen
@@ -162,7 +157,7 @@ def within_radius(asked: PostingFilter, numbers: Iterable[int]) -> dict[int, int
 
 
 def names_of(
-    asked: PostingFilter, shown: Mapping[str, Iterable[int]], stamp: str
+    asked: PostingFilter, shown: Mapping[str, Iterable[int]]
 ) -> dict[tuple[str, int], tuple[str, str]]:
     """(facet, stored value) to (value in the address, words); see `jobs.naming`."""
     found = {}
@@ -178,4 +173,4 @@ def names_of(
             elif name == "eligible":
                 found[name, number] = eligible_words(number)
     rows = {name: numbers for name, numbers in shown.items() if name in Naming.MODELS}
-    return found | asked.columns.naming.of(rows, stamp)
+    return found | naming.of(rows, asked.now)

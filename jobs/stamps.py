@@ -9,6 +9,7 @@ from guides.stamps import HORIZONS, make_row, renew
 
 POSTINGS = "postings"
 RATES = "rates"
+NAMES = "names"  # of companies and places
 # A process that has slept through more changes reads all live rows anew.
 KEPT_CHANGES = 10_000
 # The next instant at which a posting appears or leaves by the clock.
@@ -21,7 +22,8 @@ HORIZON = (
 
 def connect() -> None:
     HORIZONS[POSTINGS] = HORIZON
-    HORIZONS[RATES] = "NULL"  # none: a rate is in effect from its import on
+    # Nothing of these takes effect by the clock.
+    HORIZONS[RATES] = HORIZONS[NAMES] = "NULL"
 
 
 def changed(ids: Iterable[int] | None = None) -> None:
@@ -43,7 +45,7 @@ def changed(ids: Iterable[int] | None = None) -> None:
 def make_row_of_postings(**kwargs: Any) -> None:
     from jobs.models import LiveChange
 
-    make_row(POSTINGS)
-    make_row(RATES)
+    for subject in (POSTINGS, RATES, NAMES):
+        make_row(subject)
     if LiveChange._meta.db_table in connection.introspection.table_names():
         changed()

@@ -12,8 +12,9 @@ from django.urls import reverse
 from extraction.common import fold
 from guides.links import RoleLink, own_guides
 from guides.pages import RoleRef
-from guides.stamps import GUIDES, kept
+from guides.stamps import kept
 from jobs.filters import PostingFilter
+from jobs.naming import naming
 from jobs.results import Results
 from jobs.scales import Seniority, Workplace, code
 
@@ -68,7 +69,7 @@ def roles_of(results: Results) -> list[Counted]:
     asked = results.filter
     counts = asked.columns.count("role", asked.narrow())
     first = nsmallest(ROLES, counts, key=lambda pk: (-counts[pk], pk))
-    named = asked.columns.naming.of({"role": first}, results.stamp)
+    named = naming.of({"role": first}, asked.now)
     own = kept("own-guides", (results.stamp,), own_guides)
     return [
         Counted(label, counts[pk], asked.address(role=slug), own.get(pk))
@@ -80,7 +81,7 @@ def directory(facet: str, text: str, stamps: Mapping[str, str]) -> list[Counted]
     """All values of a facet with open postings whose name holds `text`, the most first."""
     asked = PostingFilter(now=stamps)
     counts = asked.columns.count(facet, asked.narrow())
-    named = asked.columns.naming.of({facet: counts}, stamps[GUIDES])
+    named = naming.of({facet: counts}, stamps)
     wanted = fold(text.strip())
     found = [
         Counted(label, counts[pk], reverse(f"jobs:{facet}", args=[slug]))

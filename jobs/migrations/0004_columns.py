@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="liveposting",
             name="terms",
-            field=models.TextField(default='{"pay":{}}'),
+            field=models.TextField(default='{"audience":"","pay":{}}'),
             preserve_default=False,
         ),
         migrations.RemoveIndex(model_name="liveposting", name="live_newest"),

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.text import slugify
 
-from jobs.stamps import changed
+from guides.stamps import renew
+from jobs.stamps import NAMES
 
 
 def free_slug(model: type[models.Model], text: str) -> str:
@@ -27,9 +28,9 @@ def save_name(row: Any, save: Callable[[], None]) -> None:
     is_there = row.pk is not None
     with transaction.atomic():
         save()
+        renew(NAMES)
         if is_there:
             reindex(row.postings.values_list("pk", flat=True))
-            changed()
 
 
 def reindex(ids: Iterable[int]) -> None:

@@ -55,7 +55,7 @@ def test_the_first_snapshot_takes_two_statements_and_the_next_question_none(
     for _ in range(3):
         PostingFactory()
     stamp = stamps()[POSTINGS]
-    with django_assert_num_queries(3):  # the last change, its token, the rows
+    with django_assert_num_queries(2):  # the last change, the rows
         current(stamp)
     with django_assert_num_queries(0):
         assert len(current(stamp).rows) == 3
