@@ -203,6 +203,10 @@ class Sieve:
                 choices: Any = field.choices
                 hint = nearest(texts[0], [str(value) for value, _ in choices])
                 self.ignore(name, texts[0], "is not a known value", hint)
+            elif isinstance(field, forms.IntegerField):
+                least, most = field.min_value, field.max_value
+                reason = f"is not a whole number from {least:,} to {most:,}"
+                self.ignore(name, texts[0], reason)
             else:
                 self.ignore(name, texts[0], " ".join(error.messages))
         for text in texts[1:]:
