@@ -16,7 +16,6 @@ from django.conf import settings
 from guides.models import Skill
 from jobs.models import PayRange, Place, Posting
 from jobs.showing import parts_of_all
-from jobs.templatetags.jobs_look import facts
 
 ELIGIBILITY = ("worldwide", "include", "exclude", "timezones")
 
@@ -41,7 +40,7 @@ class Stated:
     @property
     def summary(self) -> str:
         """The lines of its card: where, and what is stated of employment, seniority and pay."""
-        return "\n".join(line for line in (self.posting.place_line, facts(self.posting)) if line)
+        return "\n".join(line for line in (self.posting.place_line, self.posting.facts) if line)
 
     @property
     def updated_at(self) -> datetime:

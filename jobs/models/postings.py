@@ -212,6 +212,16 @@ class Posting(models.Model):
     def employment_labels(self) -> list[str]:
         return [str(Employment(name).label) for name in self.employment]
 
+    @property
+    def facts(self) -> str:
+        """The third line of a card: what is stated of employment, seniority and pay."""
+        said = [
+            ", ".join(self.employment_labels),
+            self.get_seniority_display() if self.seniority else "",
+            self.pay_line,
+        ]
+        return " · ".join(part for part in said if part)
+
     def approve(self, at: datetime | None = None) -> None:
         at = at or timezone.now()
         self.state, self.starts_at = self.State.OPEN, self.starts_at or at

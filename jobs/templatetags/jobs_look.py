@@ -28,17 +28,6 @@ DISTANCES = (10, 25, 50, 100, 200)
 
 
 @register.filter
-def facts(posting: Posting) -> str:
-    """The third line of a card: what is stated of employment, seniority and pay."""
-    said = [
-        ", ".join(posting.employment_labels),
-        posting.get_seniority_display() if posting.seniority else "",
-        posting.pay_line,
-    ]
-    return " · ".join(part for part in said if part)
-
-
-@register.filter
 def may_apply(page: PostingPage) -> str:
     """Who may apply from where, in words, whatever the workplace."""
     return who_may_apply(page.posting, page.places)

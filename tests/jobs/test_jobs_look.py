@@ -7,7 +7,7 @@ from django.http import QueryDict
 from jobboard.templatetags.ui import address, is_number, suggested, ways_to_mend
 from jobs.filters import PostingFilter
 from jobs.models import Posting
-from jobs.templatetags.jobs_look import facts, panel
+from jobs.templatetags.jobs_look import panel
 from tests import factories
 from tests.page import hooks, parse, words
 
@@ -20,9 +20,9 @@ def test_the_third_line_says_what_is_stated_and_nothing_else():
     posting = Posting(
         employment=["full_time", "internship"], seniority="mid", pay_line="USD 100K - 130K"
     )
-    assert facts(posting) == "Full Time, Internship · Mid-level / Intermediate · USD 100K - 130K"
-    assert facts(Posting(seniority="mid")) == "Mid-level / Intermediate"
-    assert facts(Posting()) == ""
+    assert posting.facts == "Full Time, Internship · Mid-level / Intermediate · USD 100K - 130K"
+    assert Posting(seniority="mid").facts == "Mid-level / Intermediate"
+    assert Posting().facts == ""
 
 
 def test_an_address_keeps_the_list_and_never_is_empty(db):
