@@ -176,15 +176,6 @@ class _Cubes:
             self.named.append(currency)
             self.read.append(rate_of(currency, self.day, attributes.get("rate", ""), line))
 
-    def end(self, tag: str) -> None:
-        pass
-
-    def data(self, text: str) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
-
 
 def wrong_currency(name: str, before: Any) -> str:
     """Why a name cannot be that of a currency beside those before it; empty if it can."""

@@ -167,10 +167,15 @@ def test_what_is_no_file_of_the_bank_is_refused_whole(data):
                       st.text(max_size=60).map(lambda text: (XML % text).encode())))  # fmt: skip
 def test_nothing_in_a_file_breaks_the_reading(data):
     try:
-        for one in found(data):
-            assert isinstance(one, Refused) or (one.per_euro > 0 and one.date <= TODAY)
-    except RatesRefused:
-        pass
+        rows = found(data)
+    except RatesRefused as error:
+        rows = [Refused(0, str(error))]
+    for one in rows:
+        if isinstance(one, Refused):
+            assert one.reason
+        else:
+            assert one.per_euro > 0
+            assert one.date <= TODAY
 
 
 def test_a_rate_keeps_every_digit():
