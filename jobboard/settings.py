@@ -1,6 +1,7 @@
 """Every setting and every limit of the board.
 
-Read from the environment: SECRET_KEY, ALLOWED_HOSTS, DEBUG, DATABASE_URL, CACHE_URL, SITE_URL.
+Read from the environment: SECRET_KEY, ALLOWED_HOSTS, DEBUG, DATABASE_URL, CACHE_URL, SITE_URL,
+TASKS_BACKEND.
 Without ALLOWED_HOSTS a checkout is in demo mode: it answers this machine only, and its key is
 made once into an ignored file. ALLOWED_HOSTS set means production, and what production must
 not have stops the start with a sentence.
@@ -127,6 +128,12 @@ def cache(text: str) -> dict[str, Any]:
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": text}
 
 
+def dotted(text: str) -> str:
+    if not re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)+", text):
+        raise ValueError(f"{text!r} is not the dotted path of a class")
+    return text
+
+
 def demo_key() -> str:
     """The demo's key: made at the first start, kept in an ignored file."""
     path = DATA_DIR / "secret_key"
@@ -169,6 +176,8 @@ INSTALLED_APPS = [
     "guides",
     "jobs",
     "imports",
+    "work",
+    "django_tasks",
     "django_filters",
     "crispy_forms",
     "csp",
@@ -230,6 +239,16 @@ CACHES = {
     "default": read("CACHE_URL", cache, cache("locmem://"), "redis://127.0.0.1:6379/0"),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Which queue runs the tasks: our own table, or an existing queue through its backend for Django's
+# Tasks API.
+TASKS = {
+    "default": {
+        "BACKEND": read(
+            "TASKS_BACKEND", dotted, "work.backend.TableBackend", "work.backend.TableBackend"
+        )
+    }
+}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -338,6 +357,14 @@ BOARD: dict[str, Any] = {
     "IMAGE_PIXELS": 16_000_000,
     # A claim without a source is only an opinion with a number; all that ships has one.
     "CLAIMS_NEED_SOURCES": True,
+    # Background work: how often an idle worker looks, how long a worker that has died keeps what
+    # it had taken, how often a task is tried (the pause doubles from BACKOFF), and how long what is
+    # over stays in the admin.
+    "WORK_POLL_SECONDS": 1,
+    "WORK_LEASE_SECONDS": 60,
+    "WORK_ATTEMPTS": 5,
+    "WORK_BACKOFF_SECONDS": 30,
+    "WORK_KEPT_DAYS": 14,
     "FEED_BYTES": 32 * 1024 * 1024,
     "FETCH_SECONDS": 30,
     # The addresses of guides' sources are asked this often, one at a time, each host after a
