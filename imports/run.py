@@ -18,7 +18,6 @@ from imports.reading import Vocabulary, company_from_account, read
 from imports.records import Record, Refused, Skipped
 from jobs.intake import close_missing, take
 from jobs.models import Listing
-from lib.jsonin import JsonRefused, loads
 
 COUNTED = ("fetched", "new", "changed", "unchanged", "closed", "skipped", "refused")
 # Counted only where there are any.
@@ -50,13 +49,17 @@ def read_texts(system: str, texts: Sequence[tuple[str, bytes]]) -> list[Any]:
 
     A text that does not parse to its end, or is another system's, refuses the whole run.
     """
+    connector = connectors.get(system)
+    limit = settings.BOARD["FEED_BYTES"]
     payloads = []
     for name, text in texts:
+        if len(text) > limit:
+            raise ImportRefused(f"{name}: The text is larger than {limit:,} bytes.")
         try:
-            payload = loads(text, max_bytes=settings.BOARD["FEED_BYTES"])
-        except JsonRefused as error:
+            payload = connector.parse(text)
+        except ValueError as error:
             raise ImportRefused(f"{name}: {error}") from error
-        if not connectors.get(system).recognises(payload):
+        if not connector.recognises(payload):
             other = connectors.identify(payload)
             said = f"it looks like {other}" if other else "no system known here answers like it"
             if other == system:
@@ -78,7 +81,7 @@ def import_payloads(
     report = Report()
     run = Run.objects.create(source=source, started_at=at)
     connector = connectors.get(source.system)
-    records = list(sort_out((item for page in payloads for item in connector.read(page)), report))
+    records = list(sort_out(connector.read(payloads), report))
     records = list(without_lapsed(source, records, at, report))
     vocabulary = Vocabulary.of_board()
     offers = []
@@ -88,7 +91,8 @@ def import_payloads(
         offer = read(record, company, vocabulary)
         offers.append(offer)
     report.counts += take(source.key, offers, at=at, hold=source.rule)
-    healthy = bool(records) and not report.counts["refused"]
+    complete = bool(records) and not report.counts["refused"]
+    healthy = complete and connector.is_whole(payloads)
     if healthy:
         report.counts += close_missing(
             source.key, [record.external_id for record in records], at=at

@@ -43,7 +43,7 @@ class Command(BaseCommand):
         files: list[Path] = options["file"]
         source, is_new = find_source(options, files)
         try:
-            texts = read_files(files) if files else [fetch(source)]
+            texts = read_files(files) if files else fetch(source)
             payloads = read_texts(source.system, texts)
         except (ImportRefused, FetchRefused) as error:
             if not is_new and not options["dry_run"]:
@@ -116,13 +116,21 @@ def read_files(files: list[Path]) -> list[tuple[str, bytes]]:
     return texts
 
 
-def fetch(source: Source) -> tuple[str, bytes]:
+def fetch(source: Source) -> list[tuple[str, bytes]]:
+    """Every answer that the board needs, by its address; the first one opens the board."""
+    connector = connectors.get(source.system)
+    limits = settings.BOARD
     try:
-        address = connectors.get(source.system).address(source.board)
+        waiting = [connector.first(source.board)]
     except ValueError as error:
         raise ImportRefused(f"{error}.") from error
-    limits = settings.BOARD
-    answer = get(address, max_bytes=limits["FEED_BYTES"], seconds=limits["FETCH_SECONDS"])
-    if answer.status != 200:
-        raise ImportRefused(f"{address} answered {answer.status}.")
-    return address, answer.body
+    texts = []
+    while waiting:
+        request = waiting.pop(0)
+        answer = get(request.url, max_bytes=limits["FEED_BYTES"], seconds=limits["FETCH_SECONDS"])
+        if answer.status != 200:
+            raise ImportRefused(f"{request.url} answered {answer.status}.")
+        texts.append((request.url, answer.body))
+        (payload,) = read_texts(source.system, texts[-1:])
+        waiting += connector.follow(request, payload)
+    return texts
