@@ -22,6 +22,7 @@ from jobs.models import Listing
 COUNTED = ("fetched", "new", "changed", "unchanged", "closed", "skipped", "refused")
 # Counted only where there are any.
 RARE = ("reread", "held", "waiting")
+TELL_EACH = 100  # records
 
 
 class ImportRefused(Exception):
@@ -70,38 +71,57 @@ def read_texts(system: str, texts: Sequence[tuple[str, bytes]]) -> list[Any]:
 
 
 def import_payloads(
-    source: Source, payloads: Sequence[Any], *, at: datetime | None = None
+    source: Source,
+    payloads: Sequence[Any],
+    *,
+    at: datetime | None = None,
+    run: Run | None = None,
+    evidence: bool = True,
 ) -> Report:
     """Upsert what `payloads` (the pages of one fetch) hold, and close what is gone.
 
-    Good records are taken, each bad one is reported alone. The run is recorded; one that did
-    not read every record, or read none, is no evidence of absence.
+    Good records are taken, each bad one is reported alone. The run is recorded, in `run` where
+    there is one already; one that did not read every record, or read none, is no evidence of
+    absence, and nothing is without `evidence`.
     """
     at = at or timezone.now()
     report = Report()
-    run = Run.objects.create(source=source, started_at=at)
+    run = run or Run.objects.create(source=source, started_at=at)
+    run.open_ledger()
     connector = connectors.get(source.system)
     records = list(sort_out(connector.read(payloads), report))
     records = list(without_lapsed(source, records, at, report))
     vocabulary = Vocabulary.of_board()
     offers = []
-    for record in records:
-        company = source.company_name or company_from_account(connectors.account_of(record))
-        company = company or company_from_account(source.board) or source.board
-        offer = read(record, company, vocabulary)
-        offers.append(offer)
+    for number, record in enumerate(records):
+        if number % TELL_EACH == 0:
+            run.tell("Reading the postings", number, len(records))
+        offers.append(read(record, company_of(source, record), vocabulary))
+    run.tell("Writing the postings", 0, len(records))
     report.counts += take(source.key, offers, at=at, hold=source.rule)
     complete = bool(records) and not report.counts["refused"]
-    healthy = complete and connector.is_whole(payloads)
+    healthy = evidence and complete and connector.is_whole(payloads)
     if healthy:
         report.counts += close_missing(
             source.key, [record.external_id for record in records], at=at
         )
     run.counts = dict(report.counts)
-    run.reasons = [[type(one).__name__, one.external_id, one.reason] for one in report.left]
-    run.healthy, run.outcome, run.finished_at = healthy, Run.Outcome.DONE, timezone.now()
-    run.save()
+    run.reasons += [[type(one).__name__, one.external_id, one.reason] for one in report.left]
+    finish(run, healthy)
     return report
+
+
+def finish(run: Run, healthy: bool) -> None:
+    run.close_ledger()
+    run.healthy, run.outcome, run.finished_at = healthy, Run.Outcome.DONE, timezone.now()
+    run.progress = {}
+    run.save()
+
+
+def company_of(source: Source, record: Record) -> str:
+    """The employer's name where the payload has none."""
+    company = source.company_name or company_from_account(connectors.account_of(record))
+    return company or company_from_account(source.board) or source.board
 
 
 def preview(source: Source, payloads: Sequence[Any]) -> Report:

@@ -13,7 +13,10 @@ Route = Callable[[BaseHTTPRequestHandler], None]
 
 
 class Server:
-    """Answers 404 for what has no route; `seen` leaves out who asks for a robots.txt in vain."""
+    """Answers 404 for what has no route, with its host before the path or without.
+
+    `seen` leaves out who asks for a robots.txt in vain.
+    """
 
     def __init__(self) -> None:
         self.routes: dict[str, Route] = {}
@@ -25,7 +28,8 @@ class Server:
 
             def do_GET(self) -> None:
                 self.close_connection = True
-                route = outer.routes.get(self.path)
+                host = self.headers.get("Host", "")
+                route = outer.routes.get(host + self.path) or outer.routes.get(self.path)
                 if route or self.path != "/robots.txt":
                     given = {name.lower(): value for name, value in self.headers.items()}
                     outer.seen.append((self.path, given))
