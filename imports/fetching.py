@@ -64,9 +64,9 @@ def read_board(
     known: Mapping[str, Answer] | None = None,
     *,
     tell: Callable[[str, int, int], None] = lambda words, done, of: None,
-    most: int | None = None,
+    enough: Callable[[Board], bool] | None = None,
 ) -> Board:
-    """Ask a board until nothing follows, or, with `most`, so many questions.
+    """Ask a board until nothing follows, or until it is `enough`.
 
     Raises `ImportRefused` or `FetchRefused` with a sentence; then the board is as good as not
     asked at all.
@@ -78,13 +78,15 @@ def read_board(
         raise ImportRefused(f"{error}.") from error
     board = Board()
     seen: set[str] = set()
-    limit = settings.BOARD["FETCH_REQUESTS"] if most is None else most
-    while waiting and len(seen) < limit:
+    limit = settings.BOARD["FETCH_REQUESTS"]
+    while waiting and not (enough and enough(board)):
         request = waiting.popleft()
         key = storing.question(request)
         if key in seen:
             continue
         seen.add(key)
+        if len(seen) > limit:
+            raise ImportRefused(f"The board needs more than {limit:,} questions: our limit.")
         tell("Asking the board", len(seen), len(seen) + len(waiting))
         one = ask(source, asked, request, (known or {}).get(key), is_first=not board.given)
         if one is None:
@@ -94,8 +96,6 @@ def read_board(
         board.given.append(one)
         board.payloads.append(payload)
         waiting.extend(connector.follow(request, payload))
-    if waiting and most is None:
-        raise ImportRefused(f"The board needs more than {limit:,} questions, which is our limit.")
     board.more = bool(waiting)
     return board
 

@@ -366,18 +366,21 @@ BOARD: dict[str, Any] = {
     "WORK_BACKOFF_SECONDS": 30,
     "WORK_KEPT_DAYS": 14,
     "FEED_BYTES": 32 * 1024 * 1024,
-    # One question takes so many seconds at most, one board so many questions. A host is asked again
-    # after PAUSE, a question whose trouble may pass so many times (the wait doubles from BACKOFF),
-    # and who asks us to wait for more than PATIENCE is left until the next run.
+    # One question takes so many seconds at most, one board so many questions. A host is asked
+    # again after PAUSE, a question whose trouble may pass so many times (the wait doubles from
+    # BACKOFF), and who asks us to wait for more than PATIENCE is left until the next run.
     "FETCH_SECONDS": 30,
     "FETCH_REQUESTS": 2_000,
     "FETCH_PAUSE_SECONDS": 1,
     "FETCH_ATTEMPTS": 3,
     "FETCH_BACKOFF_SECONDS": 2,
     "FETCH_PATIENCE_SECONDS": 60,
-    # Before a source is saved somebody waits for the answer.
+    # Before a source is saved somebody waits for the answer: so long for one question, and no
+    # further one after that; a page that the board is recognised from may be so large.
     "PREVIEW_SECONDS": 10,
+    "PREVIEW_QUESTIONS": 6,
     "PREVIEW_POSTINGS": 3,
+    "PAGE_BYTES": 4 * 1024 * 1024,
     # What boards have answered stays for a replay; the newest answers of a board always do.
     "PAYLOAD_DAYS": 30,
     # The addresses of guides' sources are asked this often, one at a time, each host after a
