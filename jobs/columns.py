@@ -74,6 +74,43 @@ class Row(NamedTuple):
         return pairs + [(facet, value) for facet in many for value in many[facet]], pay
 
 
+class Public(NamedTuple):
+    """Who is public at every instant from `since` to before `until` (None: for good), and the
+    counts of facets among them, as far as they were asked for."""
+
+    since: datetime
+    until: datetime | None
+    ids: BitMap
+    counts: dict[str, dict[Any, int]]
+
+    def holds(self, at: datetime) -> bool:
+        return self.since <= at and (self.until is None or at < self.until)
+
+    def changed(
+        self,
+        old: Mapping[int, Row],
+        new: Mapping[int, Row],
+        now: datetime,
+        facets: Mapping[str, Mapping[Any, BitMap]],
+    ) -> Public:
+        """The same from `now` on, where these rows are no more and those have come."""
+        come = [pk for pk, row in new.items() if row.starts_at <= now < row.ends_at]
+        instants = [at for row in new.values() for at in (row.starts_at, row.ends_at) if at > now]
+        until = min([*instants, *([self.until] if self.until else [])], default=None)
+        ids = self.ids - BitMap(old) | BitMap(come)
+        counts = {facet: dict(known) for facet, known in list(self.counts.items())}
+        if len(old) + len(new) > FEW:
+            counts = {}
+        rows = [*old.values(), *new.values()] if counts else []
+        for facet, value in {pair for row in rows for pair in row.read()[0]}:
+            if (known := counts.get(facet)) is not None:
+                known.pop(value, None)
+                having = facets.get(facet, {}).get(value, BitMap())
+                if count := having.intersection_cardinality(ids):
+                    known[value] = count
+        return Public(now, until, ids, counts)
+
+
 # What the postings are put in order by, each with the id at its end.
 Key = tuple[Any, ...]
 ORDERS: dict[str, Callable[[int, Row], Key]] = {
@@ -97,8 +134,7 @@ class Columns:
     ) -> None:
         self.rows, self.facets, self.with_pay = rows, facets, with_pay
         self.tops, self.orders = tops, orders
-        # (since, until, ids): who is public at every instant between the two.
-        self._public: tuple[datetime, datetime | None, BitMap] | None = None
+        self._public: Public | None = None
 
     @classmethod
     def of(cls, rows: dict[int, Row]) -> Columns:
@@ -129,15 +165,15 @@ class Columns:
     def public(self, at: datetime) -> BitMap:
         """Those of `Posting.objects.public(at)`."""
         kept = self._public
-        if kept and kept[0] <= at and (kept[1] is None or at < kept[1]):
-            return kept[2]
+        if kept and kept.holds(at):
+            return kept.ids
         starts, ends = self.orders["starts"], self.orders["ends"]
         begun, over = bisect_right(starts, (at, MOST)), bisect_right(ends, (at, MOST))
         ids = BitMap([key[-1] for key in starts[:begun]])
         ids -= BitMap([key[-1] for key in ends[:over]])
         instants = [keys[place][0] for keys, place in ((starts, begun), (ends, over))
                     if place < len(keys)]  # fmt: skip
-        self._public = (at, min(instants, default=None), ids)
+        self._public = Public(at, min(instants, default=None), ids, {})
         return ids
 
     def having(self, facet: str, values: Iterable[Any]) -> BitMap:
@@ -160,7 +196,18 @@ class Columns:
     # -- answers about a set
 
     def count(self, facet: str, ids: BitMap) -> dict[Any, int]:
-        """How many of the postings `ids` have each value of a facet; no zeros."""
+        """How many of the postings `ids` have each value of a facet; no zeros. Not to be changed.
+
+        Of all public ones, the list that is asked for most, the counts are kept.
+        """
+        kept = self._public
+        if kept is None or ids is not kept.ids:
+            return self._count(facet, ids)
+        if facet not in kept.counts:
+            kept.counts[facet] = self._count(facet, ids)
+        return kept.counts[facet]
+
+    def _count(self, facet: str, ids: BitMap) -> dict[Any, int]:
         known = self.facets.get(facet, {})
         if len(ids) * ROW_COST < len(known):
             return Counter(value for pk in ids for value in self.rows[pk].values(facet))
@@ -215,19 +262,9 @@ class Columns:
             for name, key in ORDERS.items()
         }
         found = Columns(rows, facets, self.with_pay - BitMap(new) | paid, tops, orders)
-        found._public = self._still_public(new, here, now)
+        if self._public and self._public.holds(now):
+            found._public = self._public.changed(old, here, now, facets)
         return found
-
-    def _still_public(
-        self, new: Mapping[int, Row | None], here: Mapping[int, Row], now: datetime
-    ) -> tuple[datetime, datetime | None, BitMap] | None:
-        kept = self._public
-        if kept is None or now < kept[0] or (kept[1] is not None and now >= kept[1]):
-            return None
-        public = [pk for pk, row in here.items() if row.starts_at <= now < row.ends_at]
-        instants = [at for row in here.values() for at in (row.starts_at, row.ends_at) if at > now]
-        until = min([*instants, *([kept[1]] if kept[1] else [])], default=None)
-        return now, until, kept[2] - BitMap(new) | BitMap(public)
 
 
 Moves = tuple[list[Any], list[Any]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from heapq import nsmallest
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -15,7 +14,7 @@ from guides.pages import RoleRef
 from guides.stamps import kept
 from jobs.filters import PostingFilter
 from jobs.naming import naming
-from jobs.results import Results
+from jobs.results import Results, most
 from jobs.scales import Seniority, Workplace, code
 
 # How many roles a page about something else names.
@@ -68,8 +67,7 @@ def roles_of(results: Results) -> list[Counted]:
     """The roles with the most postings of a list, each with the guide that explains it."""
     asked = results.filter
     counts = asked.columns.count("role", asked.narrow())
-    first = nsmallest(ROLES, counts, key=lambda pk: (-counts[pk], pk))
-    named = naming.of({"role": first}, asked.now)
+    named = naming.of({"role": most(counts, ROLES)}, asked.now)
     own = kept("own-guides", (results.stamp,), own_guides)
     return [
         Counted(label, counts[pk], asked.address(role=slug), own.get(pk))

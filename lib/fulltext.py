@@ -73,7 +73,7 @@ def fold(text: str) -> str:
 
 def places(text: str) -> Sequence[int]:
     """For each character of `fold(text)` the place in `text` of what it was made from."""
-    if all(len(FOLDS[ord(one)]) == 1 for one in set(text)):
+    if text.isascii() or all(len(FOLDS[ord(one)]) == 1 for one in set(text)):
         return range(len(text))
     return [place for place, one in enumerate(text) for _ in FOLDS[ord(one)]]
 

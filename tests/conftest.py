@@ -9,6 +9,16 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import HealthCheck, settings
+
+# Time tells how busy the machine is, not what the code promises; and a property that needs the
+# database shares its fixture, since it undoes what it writes.
+settings.register_profile(
+    "board",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("board")
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 

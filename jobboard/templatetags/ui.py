@@ -8,13 +8,12 @@ from django import template
 from django.core.paginator import Page
 from django.template.defaultfilters import pluralize
 from django.utils import timezone
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 
-from lib.filters import Facet
+from lib.panels import facet_panel
 from lib.parameters import Ignored, Sieve
 
 register = template.Library()
+register.simple_tag(facet_panel)
 
 
 @register.filter
@@ -49,31 +48,6 @@ def address(asked: Sieve, **changes: str | int | None) -> str:
     """The same list with changes; `None` removes a parameter."""
     texts = {name: None if value is None else str(value) for name, value in changes.items()}
     return asked.address(None, None, **texts) or "?"
-
-
-FACET_VALUE = (
-    '<label class="facet__value"><input type="checkbox" name="{0}" value="{1}" '
-    'data-facet="{0}" data-value="{1}" data-count="{2}"{3}><span>{4}</span> '
-    '<span class="facet__count">{5}</span></label>\n'
-)
-
-
-@register.simple_tag
-def facet_values(facet: Facet) -> SafeString:
-    """The checkboxes of a facet; a zero is shown where it is chosen.
-
-    Not a template, since a list page has ninety of them, and they took a seventh of its time.
-    """
-    return format_html_join(
-        "",
-        FACET_VALUE,
-        (
-            (facet.name, one.value, one.count, " checked" if one.chosen else "", one.label,
-             grouped(one.count))
-            for one in facet.values
-            if one.count or one.chosen
-        ),
-    )  # fmt: skip
 
 
 @register.simple_tag

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms, template
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from extraction import gazetteer
 from jobs.conversion import converted_words, site_currency, yearly_words
+from jobs.excerpts import Excerpt
 from jobs.filters import AGES, PostingFilter
 from jobs.models import PayRange, Posting
 from jobs.places import who_may_apply
+from jobs.results import Results
 from jobs.salary import DatedRate
 from jobs.showing import PostingPage
+from lib.panels import facet_panel
 from lib.text import trusted
 
 register = template.Library()
 
 # Facets that stand open in the panel; the others open where a value is chosen.
-OPEN_FACETS = ("role", "seniority", "workplace", "eligible", "country")
+OPEN_FACETS = ("role", "seniority", "workplace", "eligible", "country", "place")
 DISTANCES = (10, 25, 50, 100, 200)
 
 
@@ -60,8 +66,14 @@ def described(posting: Posting) -> SafeString:
 
 
 @register.filter
-def stands_open(name: str) -> bool:
-    return name in OPEN_FACETS
+def marked(excerpt: Excerpt | None) -> SafeString | str:
+    """An excerpt with its matches marked; nothing where there is none."""
+    if not excerpt:
+        return ""
+    pieces = (
+        (format_html("<mark>{}</mark>", text) if is_match else text,) for text, is_match in excerpt
+    )
+    return format_html('<p class="excerpt">{}</p>', format_html_join("", "{}", pieces))
 
 
 @register.simple_tag
@@ -97,6 +109,47 @@ class Panel:
             distances = sorted({*DISTANCES, self.asked.reach.km} - {0})
             return ("", "None"), *((str(km), f"{km} km") for km in distances)
         return ()
+
+
+@register.simple_tag
+def facet_panels(results: Results, controls: Panel) -> SafeString:
+    """The facets of the filter panel, each with the controls that belong to it."""
+    query = results.filter.on_the_whole_list()
+    before = {"place": place_field(controls["radius"])}
+    after = {"skill": controls["skill_mode"], "eligible": regions_note()}
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (
+                facet_panel(
+                    facet,
+                    open=facet.name in OPEN_FACETS,
+                    before=before.get(facet.name, ""),
+                    after=after.get(facet.name, ""),
+                    all_values=page_of_values(facet.name) + query,
+                    searched=facet.name != "place",
+                ),
+            )
+            for facet in results.facets
+            if facet.values or facet.name == "place"
+        ),
+    )
+
+
+@lru_cache(maxsize=100)
+def place_field(radius: SafeString) -> SafeString:
+    return render_to_string("jobs/_place_field.html", {"radius": radius})
+
+
+@cache
+def regions_note() -> SafeString:
+    return render_to_string("jobs/_regions_note.html")
+
+
+@cache
+def page_of_values(facet: str) -> str:
+    return reverse("jobs:values", args=[facet])
 
 
 WIDGETS: Mapping[str, Callable[[], forms.Widget]] = {

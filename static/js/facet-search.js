@@ -86,7 +86,7 @@
       const found = new Map(links.map((link) => [link.dataset.value, link]));
       for (const box of this.boxes) {
         const label = box.closest("label");
-        const count = label.querySelector(".facet__count");
+        const count = label.querySelector("small");
         if (found.has(box.value)) count.textContent = words(found.get(box.value).dataset.count);
         label.hidden = !found.has(box.value) && !box.checked && !focused(box);
         if (label.hidden && "made" in label.dataset) label.remove();
@@ -101,7 +101,6 @@
 
     line(link) {
       const label = document.createElement("label");
-      label.className = "facet__value";
       label.dataset.made = "";
       const box = document.createElement("input");
       box.type = "checkbox";
@@ -110,8 +109,7 @@
       box.value = link.dataset.value;
       const name = document.createElement("span");
       name.textContent = link.querySelector(".value-list__name").textContent;
-      const count = document.createElement("span");
-      count.className = "facet__count";
+      const count = document.createElement("small");
       count.textContent = words(link.dataset.count);
       label.append(box, name, " ", count);
       return label;

@@ -153,7 +153,6 @@
       let box = known.find((one) => one.name === this.input.name && one.value === option.value);
       if (!box) {
         const label = document.createElement("label");
-        label.className = "facet__value";
         box = document.createElement("input");
         box.type = "checkbox";
         box.name = this.input.name;

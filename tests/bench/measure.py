@@ -152,9 +152,8 @@ def serving(workers: int) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST]
-    command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", "2"]
-    command += ["--log-level", "warning", "jobboard.wsgi:application"]
+    command = [sys.executable, "manage.py", "serve", "--host", HOST]
+    command += ["--port", str(port), "--workers", str(workers)]
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     server = Server(subprocess.Popen(command, cwd=ROOT, start_new_session=True), port)
     try:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guides.models import Guide
@@ -129,8 +129,7 @@ def test_the_list_tells_of_its_feed(reader):
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=60, deadline=None,
-          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+@settings(max_examples=60)
 def test_any_words_find_the_same_on_the_page_and_in_the_feed(reader, q):
     if not Guide.objects.exists():
         for body in ("one two", "0 1 2 a b", "ä ß İ 一 а"):

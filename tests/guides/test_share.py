@@ -52,7 +52,7 @@ def test_the_words_are_on_it():
     assert share_image("Data Engineer", "Which one?") == plain
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_title_can_be_drawn(title, subtitle):
     assert opened(share_image(title, subtitle)).size == (1200, 630)

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from guides.apply import apply_guide, apply_role, make_missing
@@ -27,7 +27,6 @@ from lib.text import CONTROLS
 from tests.factories import RoleFactory, SkillFactory
 
 # A busy machine must not fail a test that is about texts.
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 GUIDE = """---
 title: 'Engineer vs. Scientist: which'
@@ -179,7 +178,6 @@ def refused_line(read, text) -> int:
     return 0
 
 
-@unhurried
 @given(st.text(max_size=300))
 def test_any_text_is_read_or_refused(text):
     for read in (parse, parse_role):
@@ -248,7 +246,6 @@ def guides(draw):
     )
 
 
-@unhurried
 @given(guides())
 def test_what_is_written_is_read_back_and_written_the_same(guide):
     text = dump(guide)
@@ -264,7 +261,6 @@ terms = st.lists(st.tuples(names, st.integers(1, 3)), max_size=4,
 plain_body = prose.filter(lambda value: body_problem(value) is None)
 
 
-@unhurried
 @given(
     st.builds(
         RoleText,

@@ -88,7 +88,7 @@ def test_an_empty_board_is_one_of_those_that_it_can_be(payload: Any, systems: li
 
 
 @pytest.mark.parametrize("system", BOARDS)
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(data=st.data())
 def test_no_change_to_a_payload_makes_a_connector_fail(system: str, data: st.DataObject) -> None:
     good = BOARDS[system]()

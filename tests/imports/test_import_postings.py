@@ -7,7 +7,7 @@ import re
 
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imports.models import Run, Source
@@ -282,9 +282,7 @@ def changed(job, path, value):
 
 
 @pytest.mark.parametrize("system", JOBS)
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_one_bad_record_of_any_kind_costs_no_good_one(db, write, system, data):
     Posting.objects.all().delete()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guides.models import Role, Seniority, Skill
@@ -313,9 +313,7 @@ def says(posting: Posting, text: str) -> bool:
     return True
 
 
-relaxed = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+relaxed = settings(max_examples=60)
 
 
 @relaxed

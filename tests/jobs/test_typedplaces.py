@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction import gazetteer
@@ -158,7 +158,6 @@ def test_a_country_holds_its_regions_and_a_region_its_cities(db):
         assert set(found) == set(made[-count:]), text
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=120).filter(lambda text: "\0" not in text))
 def test_no_typed_text_breaks_the_list(db, text):
     assert asked(place=text).qs.count() == 0
