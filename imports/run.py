@@ -16,13 +16,14 @@ from imports import connectors
 from imports.models import Run, Source
 from imports.reading import Vocabulary, company_from_account, read
 from imports.records import Record, Refused, Skipped
-from jobs.intake import close_missing, take
+from jobs.closing import close_due, note_absence
+from jobs.intake import take
 from jobs.models import Listing
 from lib.jsonin import JsonRefused, loads
 
 COUNTED = ("fetched", "new", "changed", "unchanged", "closed", "skipped", "refused")
 # Counted only where there are any.
-RARE = ("reread", "held", "waiting")
+RARE = ("reread", "held", "merged", "barred", "waiting")
 
 
 class ImportRefused(Exception):
@@ -89,14 +90,19 @@ def import_payloads(
         offers.append(offer)
     report.counts += take(source.key, offers, at=at, hold=source.rule)
     healthy = bool(records) and not report.counts["refused"]
-    if healthy:
-        report.counts += close_missing(
-            source.key, [record.external_id for record in records], at=at
-        )
-    run.counts = dict(report.counts)
     run.reasons = [[type(one).__name__, one.external_id, one.reason] for one in report.left]
-    run.healthy, run.outcome, run.finished_at = healthy, Run.Outcome.DONE, timezone.now()
-    run.save()
+    run.healthy, run.outcome = healthy, Run.Outcome.DONE
+    with transaction.atomic():
+        # A run is evidence of absence from the instant at which it is done, and not before.
+        if healthy:
+            present = [record.external_id for record in records]
+            report.counts += note_absence(source.key, present, at=at)
+        run.counts, run.finished_at = dict(report.counts), timezone.now()
+        run.save()
+    if healthy and not report.counts["waiting"]:
+        report.counts += close_due(source.key, at=at)
+        run.counts, run.finished_at = dict(report.counts), timezone.now()
+        run.save(update_fields=["counts", "finished_at"])
     return report
 
 
