@@ -193,4 +193,4 @@ def replay(run: Run) -> Report:
     last = gave.order_by("-started_at", "-pk").first() or kept
     payloads = read_texts(source.system, texts)
     run.answers_of, run.read_by = kept, rules_of(source)
-    return import_payloads(source, payloads, at=last.started_at, run=run, evidence=False)
+    return import_payloads(source, payloads, at=last.started_at, run=run, replayed=True)

@@ -16,13 +16,15 @@ from imports import connectors
 from imports.models import Run, Source
 from imports.reading import Vocabulary, company_from_account, read
 from imports.records import Record, Refused, Skipped
-from jobs.intake import close_missing, take
+from jobs.closing import close_due, note_absence
+from jobs.intake import take
 from jobs.models import Listing
+from jobs.offers import Offer
 
 COUNTED = ("fetched", "new", "changed", "unchanged", "closed", "skipped", "refused")
 # Counted only where there are any.
-RARE = ("reread", "held", "waiting")
-TELL_EACH = 100  # records
+RARE = ("reread", "held", "merged", "barred", "waiting")
+TELL_EACH = 50  # records
 
 
 class ImportRefused(Exception):
@@ -77,12 +79,13 @@ def import_payloads(
     at: datetime | None = None,
     run: Run | None = None,
     evidence: bool = True,
+    replayed: bool = False,
 ) -> Report:
     """Upsert what `payloads` (the pages of one fetch) hold, and close what is gone.
 
     Good records are taken, each bad one is reported alone. The run is recorded, in `run` where
     there is one already; one that did not read every record, or read none, is no evidence of
-    absence, and nothing is without `evidence`.
+    absence, and nothing is without `evidence`. What is `replayed` confirms nothing either.
     """
     at = at or timezone.now()
     report = Report()
@@ -92,29 +95,39 @@ def import_payloads(
     records = list(sort_out(connector.read(payloads), report))
     records = list(without_lapsed(source, records, at, report))
     vocabulary = Vocabulary.of_board()
-    offers = []
-    for number, record in enumerate(records):
-        if number % TELL_EACH == 0:
-            run.tell("Reading the postings", number, len(records))
-        offers.append(read(record, company_of(source, record), vocabulary))
-    run.tell("Writing the postings", 0, len(records))
-    report.counts += take(source.key, offers, at=at, hold=source.rule)
+
+    def offers() -> Iterator[Offer]:
+        for number, record in enumerate(records):
+            if number % TELL_EACH == 0:
+                run.tell("Reading and writing the postings", number, len(records))
+            yield read(record, company_of(source, record), vocabulary)
+
+    report.counts += take(source.key, offers(), at=at, hold=source.rule, replayed=replayed)
     complete = bool(records) and not report.counts["refused"]
-    healthy = evidence and complete and connector.is_whole(payloads)
-    if healthy:
-        report.counts += close_missing(
-            source.key, [record.external_id for record in records], at=at
-        )
-    run.counts = dict(report.counts)
     run.reasons += [[type(one).__name__, one.external_id, one.reason] for one in report.left]
-    finish(run, healthy)
+    run.healthy = evidence and not replayed and complete and connector.is_whole(payloads)
+    finish(run, report, [record.external_id for record in records], at=at)
     return report
 
 
-def finish(run: Run, healthy: bool) -> None:
+def finish(run: Run, report: Report, present: Sequence[str], *, at: datetime) -> None:
+    """Note that a run is done; a healthy one is evidence that what is not `present` is absent.
+
+    It is evidence from the instant at which it is done, and not before.
+    """
+    run.outcome, run.progress = Run.Outcome.DONE, {}
+    with transaction.atomic():
+        if run.healthy:
+            report.counts += note_absence(run.source.key, present, at=at)
+        _note(run, report)
+    if run.healthy and not report.counts["waiting"]:
+        report.counts += close_due(run.source.key, at=at)
+        _note(run, report)
+
+
+def _note(run: Run, report: Report) -> None:
+    run.counts, run.finished_at = dict(report.counts), timezone.now()
     run.close_ledger()
-    run.healthy, run.outcome, run.finished_at = healthy, Run.Outcome.DONE, timezone.now()
-    run.progress = {}
     run.save()
 
 

@@ -10,7 +10,6 @@ from django.conf import settings
 from imports.models import Run
 from imports.run import Report, finish
 from jobs.index import BATCH, confirm
-from jobs.intake import close_missing
 from jobs.models import Listing
 
 SAME = ("fetched", "skipped", "refused")
@@ -37,11 +36,9 @@ def confirm_board(run: Run, last: Run) -> Report:
             last_confirmed=at, missing_since=None
         )
         confirm([posting for _, posting, _ in batch], fresh)
-    counts = Counter({name: last.counts.get(name, 0) for name in SAME})
-    counts["unchanged"] = len(rows)
-    if last.answers_of.healthy:
-        counts += close_missing(source.key, [external_id for _, _, external_id in rows], at=at)
-    run.answers_of = last.answers_of
-    run.counts, run.reasons = dict(counts), last.answers_of.reasons
-    finish(run, last.answers_of.healthy)
-    return Report(counts=counts)
+    report = Report(counts=Counter({name: last.counts.get(name, 0) for name in SAME}))
+    report.counts["unchanged"] = len(rows)
+    run.answers_of, run.reasons = last.answers_of, last.answers_of.reasons
+    run.healthy = last.answers_of.healthy
+    finish(run, report, [external_id for _, _, external_id in rows], at=at)
+    return report
