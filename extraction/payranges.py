@@ -11,7 +11,8 @@ from decimal import Decimal
 from itertools import islice
 
 from extraction import payrules as words
-from extraction.money import PERIOD_AFTER, PERIOD_BEFORE, Amount, amounts
+from extraction.money import Amount, amounts, currency_after, dollar_after
+from extraction.periods import PERIOD_AFTER, PERIOD_BEFORE
 
 MAX_AMOUNTS = 1_000
 """Numbers looked at in one text; no posting has so many."""
@@ -88,7 +89,7 @@ def _linked(text: str, one: Amount, two: Amount) -> bool:
             return False
         begin = period.end()
     differ = one.currency and two.currency and one.currency != two.currency
-    if differ and "$" not in text[one.start : one.number_start]:
+    if differ and "$" not in text[one.start : one.end]:
         return False  # "$100k - 120k CAD" names one currency twice, "100 USD - 90 EUR" two
     low, high = _scaled(one, two)
     if one.is_year and two.is_year:
@@ -128,6 +129,9 @@ def _range(text: str, one: Amount, two: Amount) -> Candidate:
     if not period:
         inner = PERIOD_AFTER.match(text, one.end, two.start)
         period = _period_name(inner) if inner else _period_at(text, start, two)
+    elif currency == "USD" and _plain_dollar(text, two):
+        named, end = dollar_after(text, end)  # "$25,000 - $30,000 a month MXN"
+        currency = named or currency
     return Candidate(
         one, two, low, high, currency, one.money or two.money, period, start, end, False
     )
@@ -142,7 +146,7 @@ def _single(text: str, amount: Amount) -> Candidate:
     low: Decimal | None = amount.scaled
     high: Decimal | None = amount.scaled
     start, end, period = amount.start, amount.end, ""
-    before = text[max(0, start - 40) : start]
+    before = text[max(0, start - 75) : start]
     up_to = words.UP_TO.search(before)
     bound = up_to or words.FROM.search(before)
     if bound:
@@ -152,10 +156,16 @@ def _single(text: str, amount: Amount) -> Candidate:
         else:
             high = None
     plus = words.PLUS.match(text, end)
-    found = PERIOD_AFTER.match(text, plus.end() if plus else end)
+    currency, money = amount.currency, amount.money
+    if plus and not money:
+        currency, after_plus = currency_after(text, plus.end())  # "100k+ USD"
+        money = bool(currency)
+    else:
+        after_plus = plus.end() if plus else end
+    found = PERIOD_AFTER.match(text, after_plus)
     if plus:
         high, low = (None, amount.scaled) if low is not None else (high, low)
-        end = plus.end()
+        end = after_plus
     if found:
         period, end = _period_name(found), found.end()
     if not plus and not bound:
@@ -164,8 +174,11 @@ def _single(text: str, amount: Amount) -> Candidate:
             high, end = None, late.end()
     if not period:
         period = _period_at(text, amount.start, amount)
+    elif currency == "USD" and _plain_dollar(text, amount):
+        named, end = dollar_after(text, end)
+        currency = named or currency
     return Candidate(
-        amount, amount, low, high, amount.currency, amount.money, period, start, end,
+        amount, amount, low, high, currency, money, period, start, end,
         bool(bound or plus),
     )  # fmt: skip
 
