@@ -70,7 +70,7 @@ _CODES_AFTER = _words([*_ISO, *_NAMES])
 _CIRCA = re.compile(r"(?:(?<![^\W\d_])(?:c|ca|circa|approx)\.?|[~≈>])\s?\Z", re.I)
 
 _NUMBER = re.compile(
-    r"""(?<!\d)(?:
+    r"""(?:
         [1-9]\d{0,2}(?:[ \u00a0\u202f\u2009]\d{3}){1,3}(?!\d)(?:[.,]\d{1,2}(?!\d))?
       | [1-9]\d{0,2}(?:['’]\d{3}){1,3}(?!\d)(?:[.,]\d{1,2}(?!\d))?
       | [1-9]\d{0,2}(?:,\d{3}){1,3}(?!\d)(?:\.\d{1,4}(?!\d))?
@@ -80,6 +80,7 @@ _NUMBER = re.compile(
     )""",
     re.X,
 )
+_DIGIT = re.compile(r"\d")
 _DASH_END = re.compile(r"[.,](?:--|[–—-])(?=\s|$|[€$£])")
 
 _MULTIPLIER = re.compile(
@@ -225,10 +226,18 @@ def _code(name: str) -> str:
 
 def amounts(text: str) -> Iterator[Amount]:
     """Every number of the text as an Amount, in order."""
-    for found in _NUMBER.finditer(text):
+    position = 0
+    while True:
+        digit = _DIGIT.search(text, position)
+        if digit is None:
+            return
+        start = digit.start()
+        found = _NUMBER.match(text, start)
+        if found is None:
+            return
         raw = found.group()
-        start, end = found.span()
-        if len(raw) > 18:
+        position = end = found.end()
+        if len(raw) > 18 or text[start - 1 : start].isdecimal():
             continue
         begin, currency, money = _before(text, start)
         left = text[begin - 1] if begin else " "

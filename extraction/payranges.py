@@ -6,21 +6,28 @@ Nobody has judged them yet: whether a candidate is pay is decided by `extraction
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
 from extraction import payrules as words
 from extraction.money import Amount, amounts, currency_after, dollar_after
-from extraction.periods import PERIOD_AFTER, PERIOD_BEFORE
+from extraction.periods import PERIOD_AFTER, PERIOD_BEFORE, PERIOD_STEMS
 
 MAX_AMOUNTS = 1_000
 """Numbers looked at in one text; no posting has so many."""
 
-_BREAK = re.compile(
-    r"(?<!\blt)(?<!\bca)(?<!\bmax)(?<!\bmin)(?<!\binkl)(?<!\bincl)(?<!\bapprox)(?<!\bz\.B)"
-    r"[.!?;]\s+(?=[^\W\d_a-z]|\()|\n|•|\|"
-)
+_BREAK = re.compile(r"[.!?;]\s+(?=[^\W\d_a-z]|\()|\n|•|\|")
+_SHORTENED = re.compile(r"\b(?:lt|ca|max|min|inkl|incl|approx|z\.B)\Z")
+
+
+def _breaks(window: str) -> Iterator[re.Match[str]]:
+    """The ends of sentences in a window; a dot behind an abbreviation is none."""
+    for found in _BREAK.finditer(window):
+        at = found.start()
+        if window[at] != "." or not _SHORTENED.search(window[max(0, at - 7) : at]):
+            yield found
 
 
 @dataclass(slots=True)
@@ -58,11 +65,13 @@ def candidates(text: str) -> list[Candidate]:
                 result.append(_range(text, waiting, amount))
                 waiting = None
                 continue
-            if _hopeful(waiting):
-                result.append(_single(text, waiting))
+            alone = _single(text, waiting) if _hopeful(waiting) else None
+            if alone:
+                result.append(alone)
         waiting = amount
-    if waiting is not None and _hopeful(waiting):
-        result.append(_single(text, waiting))
+    alone = _single(text, waiting) if waiting is not None and _hopeful(waiting) else None
+    if alone:
+        result.append(alone)
     return result
 
 
@@ -142,45 +151,41 @@ def _plain_dollar(text: str, amount: Amount) -> bool:
     return amount.currency == "USD" and "us" not in text[amount.start : amount.end].lower()
 
 
-def _single(text: str, amount: Amount) -> Candidate:
+def _single(text: str, amount: Amount) -> Candidate | None:
+    """The candidate of one amount; None for a small bare number that names no period."""
+    start, end = amount.start, amount.end
+    plus = words.PLUS.match(text, end)
+    currency, money = amount.currency, amount.money
+    if plus:
+        end = plus.end()
+        if not money:
+            currency, end = currency_after(text, end)  # "100k+ USD"
+            money = bool(currency)
+    found = PERIOD_AFTER.match(text, end)
+    period = _period_name(found) if found else _period_at(text, start, amount)
+    if not (money or amount.factor or period or amount.value >= 10_000):
+        return None
     low: Decimal | None = amount.scaled
     high: Decimal | None = amount.scaled
-    start, end, period = amount.start, amount.end, ""
     before = text[max(0, start - 75) : start]
     up_to = words.UP_TO.search(before)
     bound = up_to or words.FROM.search(before)
     if bound:
         start -= len(before) - bound.start()
-        if up_to:
-            low = None
-        else:
-            high = None
-    plus = words.PLUS.match(text, end)
-    currency, money = amount.currency, amount.money
-    if plus and not money:
-        currency, after_plus = currency_after(text, plus.end())  # "100k+ USD"
-        money = bool(currency)
-    else:
-        after_plus = plus.end() if plus else end
-    found = PERIOD_AFTER.match(text, after_plus)
-    if plus:
-        high, low = (None, amount.scaled) if low is not None else (high, low)
-        end = after_plus
+        low, high = (None, high) if up_to else (low, None)
+    elif plus:
+        high = None
     if found:
-        period, end = _period_name(found), found.end()
-    if not plus and not bound:
-        late = words.PLUS.match(text, end)
+        end = found.end()
+        late = None if plus or bound else words.PLUS.match(text, end)
         if late:
             high, end = None, late.end()
-    if not period:
-        period = _period_at(text, amount.start, amount)
-    elif currency == "USD" and _plain_dollar(text, amount):
-        named, end = dollar_after(text, end)
-        currency = named or currency
+        if currency == "USD" and _plain_dollar(text, amount):
+            named, end = dollar_after(text, end)
+            currency = named or currency
     return Candidate(
-        amount, amount, low, high, currency, money, period, start, end,
-        bool(bound or plus),
-    )  # fmt: skip
+        amount, amount, low, high, currency, money, period, start, end, bool(bound or plus)
+    )
 
 
 def _period_name(found: re.Match[str]) -> str:
@@ -191,6 +196,9 @@ def _period_at(text: str, start: int, last: Amount) -> str:
     """A period inside the amount ("LPA") or earlier in the sentence ("annual salary of")."""
     if last.factor == "lakh" and text[: last.end].lower().endswith("lpa"):
         return "year"
+    window = text[max(0, start - 90) : start].lower()
+    if not any(stem in window for stem in PERIOD_STEMS):
+        return ""
     context = context_before(text, start, 90)
     named = list(PERIOD_BEFORE.finditer(context))
     if not named:
@@ -216,7 +224,7 @@ def context_before(text: str, start: int, length: int = 120) -> str:
     """The sentence before `start`; a heading on the line above belongs to it."""
     window = text[max(0, start - length) : start]
     cut = 0
-    for found in _BREAK.finditer(window):
+    for found in _breaks(window):
         if found.group() == "\n":
             line_start = window.rfind("\n", 0, found.start()) + 1
             line = window[line_start : found.start()].strip()
@@ -230,5 +238,5 @@ def context_before(text: str, start: int, length: int = 120) -> str:
 
 def context_after(text: str, end: int, length: int = 60) -> str:
     window = text[end : end + length]
-    found = _BREAK.search(window)
+    found = next(_breaks(window), None)
     return window[: found.start()] if found else window

@@ -80,3 +80,10 @@ PERIOD_BEFORE = re.compile(
     r"|\bannuel|\banual|\bannu[oa]\b|\brocz|\bjaarsalaris|\bRAL\b)",
     re.I,
 )
+# What PERIOD_BEFORE finds holds one of these.
+PERIOD_STEMS = (
+    "hour", "horaire", "hora", "stunden", "uurl", "tim", "dai", "day", "tage", "tjm", "per", "week",
+    "woch", "wöch", "lön", "løn", "lon", "maands", "month", "monat", "mens", "miesi", "year", "ann",
+    "anual", "jahres", "jähr", "jaehr", "rocz", "jaars", "ral", "p.a",
+    "時給", "月", "年", "월", "연", "시",
+)  # fmt: skip

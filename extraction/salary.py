@@ -77,6 +77,7 @@ class Salary:
 
 
 NOTHING = Salary()
+_DIGIT = re.compile(r"\d")
 
 
 def extract(text: str) -> Salary:
@@ -87,7 +88,7 @@ def extract(text: str) -> Salary:
     is stated.
     """
     text = as_text(text)[:MAX_LENGTH]
-    if not any(c.isdigit() for c in text):
+    if not _DIGIT.search(text):
         return NOTHING
     field = len(text) <= FIELD_LENGTH and not re.search(r"[a-z]\.\s+[A-Z]", text)
     ranges: list[Range] = []

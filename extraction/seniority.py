@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extraction.common import as_text, or_none
+from extraction.common import as_text, near, or_none
 
 LEVELS = ("entry", "mid", "senior", "executive")
 
@@ -200,6 +200,7 @@ _PLAIN = re.compile(
     r"(?P<value>[^\n.;|•]{2,40})",
     re.I,
 )
+_LABEL_STEMS = ("seniority", "level", "karrierestufe", "niveau", "nivel", "nível")
 _PLAIN_VALUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("executive", re.compile(r"executive|director|vp\b|c-level|head", re.I)),
     (
@@ -276,7 +277,8 @@ def _mixed_junior(clear: str) -> bool:
 
 
 def _from_text(text: str) -> Seniority:
-    found = _PLAIN.search(text)
+    windows = near(text, _LABEL_STEMS, 60)
+    found = next((m for a, b in windows if (m := _PLAIN.search(text, a, b))), None)
     if found is None:
         return NONE
     for level, pattern in _PLAIN_VALUES:

@@ -17,7 +17,7 @@ from extraction.common import as_text, fold, or_none, word_set
 MAX_LENGTH = 200_000
 
 _TOKEN = re.compile(
-    r"(?<![^\W_])\.net(?![^\W_])|(?<=asp)\.net(?![^\W_])|[^\W_]+(?:\+\+|#(?![^\W_]))?", re.I
+    r"[^\W_]+(?:\+\+|#(?![^\W_]))?|(?<![^\W_])\.net(?![^\W_])|(?<=asp)\.net(?![^\W_])", re.I
 )
 
 # One letter or a plain word: a neighbour has to show that a skill is meant.
@@ -139,27 +139,31 @@ class Vocabulary:
         return Skills(tuple(found.values()), "skills.vocabulary" if found else "")
 
     def _hits(self, text: str) -> list[_Hit]:
-        spans = [(m.start(), m.end()) for m in _TOKEN.finditer(text)]
-        words = [fold(text[a:b]) for a, b in spans]
+        plain = text.isascii()
+        tokens = list(_TOKEN.finditer(text.lower() if plain else text))
+        words = [m.group() if plain else fold(m.group()) for m in tokens]
         lower = text.islower()
         hits: list[_Hit] = []
         index = 0
-        while index < len(words):
+        by_first = self._by_first
+        for place, word in enumerate(words):
+            if place < index or word not in by_first:
+                continue
+            index = place
             hit = None
-            for names, slug in self._by_first.get(words[index], ()):
+            for names, slug in by_first[word]:
                 length = len(names)
                 if tuple(words[index : index + length]) != names:
                     continue
-                start, end = spans[index][0], spans[index + length - 1][1]
-                if length > 1 and not _joined(text, spans[index : index + length]):
+                spans = [m.span() for m in tokens[index : index + length]]
+                start, end = spans[0][0], spans[-1][1]
+                if length > 1 and not _joined(text, spans):
                     continue
                 hit = _Hit(slug, start, end, names, False)
                 hit.sure = _plain(text, hit, lower)
                 index += length
                 break
-            if hit is None:
-                index += 1
-            else:
+            if hit is not None:
                 hits.append(hit)
         return hits
 
