@@ -30,6 +30,12 @@ def fold(text: str) -> str:
     return "".join(c for c in spread if not unicodedata.combining(c)).casefold()
 
 
+def lower(text: str) -> str:
+    """The text in lower case at the very positions it has; as it is where none has room."""
+    low = text.lower()
+    return low if len(low) == len(text) else text
+
+
 _SPACES = re.compile(r"\s+")
 
 
@@ -67,7 +73,7 @@ def near(text: str, stems: Iterable[str], reach: int) -> list[tuple[int, int]]:
     Stems are in lower case. Searching these stretches instead of a whole posting is what
     makes the many statements of a kind cheap to look for.
     """
-    low = text.lower()
+    low = lower(text)
     spots = []
     for stem in stems:
         at = low.find(stem)
