@@ -169,6 +169,7 @@ INSTALLED_APPS = [
     "guides",
     "jobs",
     "imports",
+    "market",
     "django_filters",
     "crispy_forms",
     "csp",
@@ -333,6 +334,10 @@ BOARD: dict[str, Any] = {
     "REPORT_CHARACTERS": 2_000,
     "REPORTS_AN_HOUR": 10,
     "KEPT_POSTINGS": 200,
+    # What `import_salaries` writes of a survey that is new; its row in the admin has the say.
+    "SURVEY_PUBLISHER": "ai-jobs.net",
+    "SURVEY_URL": "https://aijobs.net/salaries/",
+    "SURVEY_LICENCE": "CC0-1.0",
     # Of an uploaded image; a form as a whole has DATA_UPLOAD_MAX_MEMORY_SIZE.
     "IMAGE_BYTES": 3_000_000,
     "IMAGE_PIXELS": 16_000_000,
