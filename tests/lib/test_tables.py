@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.export import csv_text, inert, json_text
+from lib.tables import csv_text, inert, json_text
 
 
 def written(*rows: list) -> list[list[str]]:

@@ -85,11 +85,11 @@ def json_text(
 def csv_response(
     name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> StreamingHttpResponse:
-    """The CSV as a file to save under `name`, which is our own word and no stranger's."""
+    """The CSV as a file to save under `name`, which is a slug of ours and no stranger's word."""
     response = StreamingHttpResponse(
         csv_text(columns, rows), content_type="text/csv; charset=utf-8; header=present"
     )
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
