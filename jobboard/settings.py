@@ -169,6 +169,7 @@ INSTALLED_APPS = [
     "guides",
     "jobs",
     "imports",
+    "market",
     "django_filters",
     "crispy_forms",
     "csp",
