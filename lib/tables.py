@@ -87,7 +87,7 @@ def csv_response(
 ) -> StreamingHttpResponse:
     """The CSV as a file to save under `name`, which is a slug of ours and no stranger's word."""
     response = StreamingHttpResponse(
-        csv_text(columns, rows), content_type="text/csv; charset=utf-8; header=present"
+        csv_text(columns, rows), content_type="text/csv; charset=utf-8"
     )
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -9,10 +9,12 @@ READER = ["view_survey", "view_surveytitle"]
 class MarketConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     name = "market"
+    verbose_name = "Market"
 
     def ready(self) -> None:
-        from market import surveys
+        from market import keeping, surveys
 
+        keeping.connect()
         surveys.connect()
         post_migrate.connect(surveys.bring_up_to_date, sender=self, dispatch_uid="market.surveys")
         post_migrate.connect(grant_rights, sender=self, dispatch_uid="market.rights")

@@ -8,10 +8,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
         ('guides', '0007_guideimage'),
+        ('market', '0001_kept_statistics'),
     ]
 
     operations = [
