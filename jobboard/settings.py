@@ -334,6 +334,9 @@ BOARD: dict[str, Any] = {
     "REPORT_CHARACTERS": 2_000,
     "REPORTS_AN_HOUR": 10,
     "KEPT_POSTINGS": 200,
+    # Under which the board's figures may be used by others; every export says it.
+    "DATA_LICENCE": "CC-BY-4.0",
+    "DATA_LICENCE_URL": "https://creativecommons.org/licenses/by/4.0/",
     # What `import_salaries` writes of a survey that is new; its row in the admin has the say.
     "SURVEY_PUBLISHER": "ai-jobs.net",
     "SURVEY_URL": "https://aijobs.net/salaries/",

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from django.http import StreamingHttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 
 # A spreadsheet takes these, also in their wide forms, for the beginning of a formula, whatever
 # blanks stand before. One that splits its cells at semicolons or tabs finds a cell behind each.
@@ -18,6 +19,7 @@ FORMULA = re.compile(r"(?:^|(?<=[;\t\r\n]))(?=\s*[=+\-@＝＋－＠])|^(?=[\t\r\
 ROWS_AT_ONCE = 500
 
 
+@lru_cache(maxsize=4_096)
 def inert(text: str) -> str:
     """The text as a cell that a spreadsheet shows and does not run: behind an apostrophe."""
     return FORMULA.sub("'", text)
@@ -27,10 +29,14 @@ def cell(value: Any) -> str:
     """A value as a cell: nothing, a number as its digits, an instant or day as ISO 8601."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return inert(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int | Decimal):
-        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     if isinstance(value, datetime | date):
         return value.isoformat()
     return inert(str(value))
@@ -99,3 +105,10 @@ def json_response(
     return StreamingHttpResponse(
         json_text(head, columns, rows), content_type="application/json; charset=utf-8"
     )
+
+
+def name_ignored(response: HttpResponseBase, names: Iterable[str]) -> None:
+    """Name the parameters that a CSV, which has no place for it, does not heed: in X-Ignored."""
+    safe = {"".join(char if " " < char < "\x7f" else "?" for char in name) for name in names}
+    if safe:
+        response["X-Ignored"] = ", ".join(sorted(safe))

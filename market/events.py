@@ -18,7 +18,7 @@ from guides.stamps import stamps
 from jobs.models import Posting
 from jobs.scales import UNKNOWN, Seniority, Workplace
 from lib.parameters import Parameters
-from lib.tables import csv_response
+from lib.tables import csv_response, name_ignored
 from market.ledger import WEEKS, Move, in_scope, lives, moves_shown
 from market.statistics import Scope, statistics
 
@@ -52,8 +52,7 @@ def events(request: HttpRequest, slug: str) -> HttpResponseBase:
     )
     moves = moves_of(scope, chosen.get("kind", ""), chosen.get("weeks") or WEEKS)
     reply = csv_response(f"{slug}-events.csv", HEADER, lines(moves, request))
-    if asked.ignored:
-        reply["X-Ignored"] = ", ".join(sorted({one.name for one in asked.ignored}))
+    name_ignored(reply, (one.name for one in asked.ignored))
     return reply
 
 
