@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -40,15 +40,25 @@ class OneOf(forms.CharField):
         return text
 
 
-class Named(Choices):
-    """Values that are known by their slug."""
+class KeptRoles(RoleChoices):
+    """The roles that postings can have, from what is kept of them."""
 
-    def __init__(self, known: Callable[[], Mapping[str, Any]]) -> None:
+    def __init__(self, known: Callable[[], Mapping[str, RoleRef]]) -> None:
+        super().__init__(lambda: Role.objects.bases())
         self.known = known
 
-    def resolve(self, texts: Any) -> dict[str, tuple[Any, str]]:
+    def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]:
         known = self.known()
-        return {text: (known[text], str(known[text])) for text in texts if text in known}
+        return {text: (known[text].pk, known[text].name) for text in texts if text in known}
+
+
+class SurveyChoices(Choices):
+    def __init__(self, known: Callable[[], Mapping[str, Survey]]) -> None:
+        self.known = known
+
+    def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]:
+        known = self.known()
+        return {text: (known[text].pk, known[text].name) for text in texts if text in known}
 
     def suggest(self, text: str) -> str:
         return nearest(text, self.known())
@@ -71,11 +81,11 @@ class Asked(Parameters):
         currency.rates = lambda: self.rates
         super().__init__(
             query,
-            role=OneOf(values=RoleChoices(lambda: Role.objects.bases()), label="Role"),
+            role=OneOf(values=KeptRoles(lambda: self.roles), label="Role"),
             seniority=forms.ChoiceField(choices=SENIORITIES, label="Seniority"),
             country=OneOf(values=CountryChoices(), label="Country"),
             currency=currency,
-            survey=OneOf(values=Named(lambda: self.surveys), label="Survey"),
+            survey=OneOf(values=SurveyChoices(lambda: self.surveys), label="Survey"),
             work_year=forms.IntegerField(
                 min_value=FIRST_YEAR, max_value=9_999, label="Year of the survey"
             ),

@@ -13,7 +13,7 @@ from guides.stamps import stamps
 from market.models import Survey
 from market.reported import Narrowing, Repeated, Row, coverage, grouped, reported
 from tests.factories import RoleFactory
-from tests.market.conftest import line
+from tests.factories.market import line
 
 ROWS = st.builds(
     Row,

@@ -8,12 +8,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
+from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 
+from guides.models import Role
+from guides.pages import RoleRef
+from guides.stamps import stamps
 from market.models import Survey
 from tests import factories
-from tests.market.conftest import line
-from tests.page import hooks, parse, words
+from tests.factories.market import line
+from tests.page import hooks, parse, text_of, words
 
 
 @pytest.fixture
@@ -237,3 +241,18 @@ def test_statements_do_not_grow_with_the_board(board, reader):
         factories.PostingFactory(role=role, seniority="senior", pay=[{}])
     assert statements() <= first
     assert Survey.objects.count() == 1
+
+
+def survey_block(role) -> str:
+    tag = "{% load survey_tags %}{% survey_pay role stamps %}"
+    context = {"role": RoleRef.of(role), "stamps": stamps()}
+    return text_of(Template(tag).render(Context(context)))
+
+
+def test_a_role_is_told_with_what_people_reported(board):
+    said = survey_block(board)
+    assert "What people reported (survey ai-jobs.net, August 2024)" in said
+    assert "Senior-level / Expert 8 answers" in said
+    assert "85,000" in said
+    assert "85,000" in survey_block(Role.objects.get(slug="lead-data-engineer"))
+    assert survey_block(Role.objects.get(slug="idle")).strip() == ""

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from market.surveyfile import Answer, SurveyRefused, read
-from tests.market.conftest import COLUMNS, line, survey_text
+from tests.factories.market import COLUMNS, line, survey_text
 
 TODAY = date(2026, 11, 25)
 

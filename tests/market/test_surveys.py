@@ -10,7 +10,7 @@ from guides.stamps import stamps
 from market.models import Survey, SurveyAnswer, SurveyTitle
 from market.surveys import SURVEYS, import_survey
 from tests.factories import RoleFactory, ViewFactory
-from tests.market.conftest import line, survey_text
+from tests.factories.market import line, survey_text
 
 
 @pytest.fixture
