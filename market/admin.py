@@ -17,8 +17,8 @@ class SurveyAdmin(admin.ModelAdmin):
 
     list_display = ("name", "as_of", "answers", "without_role", "imported_at")
     fields = (
-        "name", "slug", "publisher", "url", "licence", "as_of", "answers", "without_role",
-        "imported_at", "refused_lines",
+        "name", "slug", "publisher", "url", "licence", "as_of", "day_known", "answers",
+        "without_role", "imported_at", "refused_lines",
     )  # fmt: skip
     readonly_fields = ("slug", "answers", "without_role", "imported_at", "refused_lines")
 

@@ -70,6 +70,7 @@ def about(survey: Survey) -> dict[str, Any]:
         "publisher": survey.publisher,
         "url": survey.url,
         "as_of": survey.as_of,
+        "day_known": survey.day_known,
         "licence": survey.licence,
     }
 

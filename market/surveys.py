@@ -75,7 +75,7 @@ def import_survey(
     found = read(data, today)
     if not found.answers:
         raise SurveyRefused("It holds no answer that can be used.")
-    day = as_of or min(date(max(one.year for one in found.answers), 12, 31), today)
+    day = as_of or date(max(one.year for one in found.answers), 1, 1)
     with transaction.atomic(using=router.db_for_write(Survey)):
         # The row is what a second import of the same survey waits for.
         survey, _ = Survey.objects.select_for_update().get_or_create(
@@ -92,7 +92,8 @@ def import_survey(
         if survey.digest == digest:  # the other one was faster
             return Report(survey, unchanged=True)
         renew(SURVEYS)
-        survey.digest, survey.as_of, survey.imported_at = digest, day, timezone.now()
+        survey.digest, survey.imported_at = digest, timezone.now()
+        survey.as_of, survey.day_known = day, as_of is not None
         survey.refused = [
             {"line": one.line, "reason": one.reason} for one in found.refused[:REFUSED_KEPT]
         ]
@@ -112,9 +113,9 @@ def slug_of(name: str) -> str:
 
 
 def redate(survey: Survey, as_of: date | None) -> None:
-    if as_of and as_of != survey.as_of:
-        survey.as_of = as_of
-        survey.save(update_fields=["as_of"])
+    if as_of and (as_of, True) != (survey.as_of, survey.day_known):
+        survey.as_of, survey.day_known = as_of, True
+        survey.save(update_fields=["as_of", "day_known"])
 
 
 def write(survey: Survey, found: Read) -> int:

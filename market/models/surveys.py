@@ -35,8 +35,11 @@ class Survey(models.Model):
     )
     as_of = models.DateField(
         "as of",
-        help_text="The day of the data: the one that was named at the import, else the last day "
-        "of the newest year among the answers, and no later than the import.",
+        help_text="The day of the data. Where none was named at the import, the first day of the "
+        "newest year among the answers, so that they look no fresher than they are.",
+    )
+    day_known = models.BooleanField(
+        "the day is known", default=True, help_text="Else pages show the year alone."
     )
     digest = models.CharField(max_length=64, editable=False)
     imported_at = models.DateTimeField(editable=False)
@@ -59,6 +62,11 @@ class Survey(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('market:salaries')}?survey={self.slug}"
+
+    @property
+    def as_of_words(self) -> str:
+        """ "11 August 2024", or "2024" where no day is known."""
+        return f"{self.as_of.day} {self.as_of:%B %Y}" if self.day_known else f"{self.as_of:%Y}"
 
 
 class SurveyTitle(models.Model):

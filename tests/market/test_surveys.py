@@ -111,10 +111,12 @@ def test_a_file_that_is_not_there_is_named(db, tmp_path):
         call_command("import_salaries", str(tmp_path / "nowhere.csv"))
 
 
-def test_without_a_day_it_is_the_end_of_the_newest_year_and_never_the_future(engineer):
+def test_without_a_day_it_looks_no_fresher_than_its_newest_year(engineer):
     data = survey_text([line(year=2021), line(year=2023)]).encode()
-    assert import_survey(data, "A", today=date(2026, 5, 4)).survey.as_of == date(2023, 12, 31)
-    assert import_survey(data, "B", today=date(2023, 5, 4)).survey.as_of == date(2023, 5, 4)
+    survey = import_survey(data, "A", today=date(2023, 5, 4)).survey
+    assert (survey.as_of, survey.as_of_words) == (date(2023, 1, 1), "2023")
+    import_survey(data, "A", date(2023, 3, 2), today=date(2023, 5, 4))
+    assert Survey.objects.get().as_of_words == "2 March 2023"
 
 
 def test_titles_name_roles_by_the_vocabulary_of_the_board(engineer, import_lines):

@@ -32,7 +32,7 @@ class Command(BaseCommand):
             "--as-of",
             type=date.fromisoformat,
             metavar="DATE",
-            help="the day of the data, as 2024-08-11; without it the end of its newest year",
+            help="the day of the data, as 2024-08-11; without it only the newest year is known",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -49,8 +49,8 @@ class Command(BaseCommand):
             self.stderr.write(f"refused line {one.line}: {one.reason}")
         share = report.without_role / report.answers
         self.stdout.write(
-            f"{survey.name}, as of {survey.as_of}: {share:.1%} of the answers have a title that "
-            "names no role of the board; the admin lists them."
+            f"{survey.name}, as of {survey.as_of_words}: {share:.1%} of the answers have a title "
+            "that names no role of the board; the admin lists them."
         )
         self.stdout.write(report.line)
         if report.refused:
