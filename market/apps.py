@@ -7,6 +7,9 @@ class MarketConfig(AppConfig):
     verbose_name = "Market"
 
     def ready(self) -> None:
+        from guides.values import KEYS
         from market import keeping
+        from market.figures import FIGURES
 
         keeping.connect()
+        KEYS.update((key, one.label) for key, one in FIGURES.items())
