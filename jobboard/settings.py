@@ -346,6 +346,8 @@ BOARD: dict[str, Any] = {
     "IMAGE_PIXELS": 16_000_000,
     # A claim without a source is only an opinion with a number; all that ships has one.
     "CLAIMS_NEED_SOURCES": True,
+    # A figure quoted in a guide is stale from this share of difference to the live one on.
+    "FIGURE_DRIFT": 0.10,
     "FEED_BYTES": 32 * 1024 * 1024,
     "FETCH_SECONDS": 30,
     # The addresses of guides' sources are asked this often, one at a time, each host after a

@@ -12,9 +12,12 @@ class MarketConfig(AppConfig):
     verbose_name = "Market"
 
     def ready(self) -> None:
+        from guides.values import KEYS
         from market import keeping, surveys
+        from market.figures import FIGURES
 
         keeping.connect()
+        KEYS.update((key, one.label) for key, one in FIGURES.items())
         surveys.connect()
         post_migrate.connect(surveys.bring_up_to_date, sender=self, dispatch_uid="market.surveys")
         post_migrate.connect(grant_rights, sender=self, dispatch_uid="market.rights")

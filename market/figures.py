@@ -12,7 +12,7 @@ from django.db import models
 from django.urls import reverse
 
 from jobs.salary import NO_BREAK
-from market.statistics import Cell, Quartiles, Query, Sample, Statistics
+from market.statistics import Cell, Part, Quartiles, Sample, Statistics
 
 # What "lately" means of the ledger.
 LATELY_WEEKS = 4
@@ -30,6 +30,9 @@ EVENTS = (
     "closed. Withdrawn postings are left out."
 )
 DAYS = "Median days from first seen to closed, of the postings that closed in the weeks shown."
+
+
+Maker = Callable[[Statistics], tuple[Decimal | None, Sample, str]]
 
 
 class Unit(models.TextChoices):
@@ -59,19 +62,43 @@ class Figure:
     method: str
     currency: str = ""
 
+    @property
+    def basis(self) -> str:
+        """What it was told from: "43 postings, 24 Nov 2026"; of a count the date alone."""
+        date = f"{self.as_of.day} {self.as_of:%b %Y}" if self.as_of else ""
+        if self.unit == Unit.COUNT:
+            return date
+        return f"{counted(self.n, 'posting')}, {date}" if date else counted(self.n, "posting")
+
+
+def counted(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
     label: str
     unit: Unit
     method: str
-    make: Callable[[Statistics], tuple[Decimal | None, Sample, str]]
+    make: Maker
 
 
 def figure(found: Statistics, key: str) -> Figure:
     """The figure with this key, one of FIGURES (else KeyError)."""
     said = FIGURES[key]
     value, sample, url = said.make(found)
+    return build(found, key, said, value, sample, url)
+
+
+def build(
+    found: Statistics,
+    key: str,
+    said: Definition,
+    value: Decimal | None,
+    sample: Sample,
+    url: str = "",
+) -> Figure:
+    """A figure of a sample; without `url` it leads to the list of exactly that sample."""
     currency = found.currency if said.unit == Unit.PAY else ""
     return Figure(
         key,
@@ -82,10 +109,33 @@ def figure(found: Statistics, key: str) -> Figure:
         sample.n,
         sample.employers,
         sample.as_of,
-        url,
+        url or found.url(sample.narrower),
         said.method,
         currency,
     )
+
+
+def count_of(found: Statistics, facet: str, one: Part | Cell) -> Figure:
+    """How many postings have one value of a facet (`skill`, `place`, `company`, …)."""
+    pair = ((facet, one.value),)
+    sample = one.open if isinstance(one, Cell) else Sample(one.n, 0, one.as_of, pair)
+    said = Definition(one.label, Unit.COUNT, OPEN, _open)
+    return build(found, facet, said, Decimal(sample.n), sample)
+
+
+def share_of(found: Statistics, facet: str, label: str, n: int) -> Figure:
+    """The share of a scope's postings that `n` of them are; its sample is all of them."""
+    said = Definition(label, Unit.SHARE, SHARE, _open)
+    every = found.all.open
+    return build(found, f"{facet}-share", said, share(n, every), every)
+
+
+def pay_of(found: Statistics, cell: Cell) -> list[Figure]:
+    """Lower quartile, median and upper quartile of the stated pay of a cell."""
+    return [
+        build(found, key, FIGURES[key], quartile(cell, name), cell.paid)
+        for key, name in (("p25-pay", "p25"), ("median-pay", "median"), ("p75-pay", "p75"))
+    ]
 
 
 def value_text(value: Decimal, unit: str, currency: str = "") -> str:
@@ -133,7 +183,7 @@ def _stated(found: Statistics) -> tuple[Decimal | None, Sample, str]:
     return share(found.all.paid.n, found.all.open), found.all.open, found.url()
 
 
-def _pay(name: str) -> Callable[[Statistics], tuple[Decimal | None, Sample, str]]:
+def _pay(name: str) -> Maker:
     def make(found: Statistics) -> tuple[Decimal | None, Sample, str]:
         return quartile(found.all, name), found.all.paid, found.url(found.all.paid.narrower)
 
@@ -146,7 +196,7 @@ def quartile(cell: Cell, name: str) -> Decimal | None:
     return value
 
 
-def _workplace(value: str) -> Callable[[Statistics], tuple[Decimal | None, Sample, str]]:
+def _workplace(value: str) -> Maker:
     def make(found: Statistics) -> tuple[Decimal | None, Sample, str]:
         cell = found.cell("workplace", value)
         part = cell.open.n if cell else 0
@@ -155,7 +205,16 @@ def _workplace(value: str) -> Callable[[Statistics], tuple[Decimal | None, Sampl
     return make
 
 
-def _lately(kind: str) -> Callable[[Statistics], tuple[Decimal | None, Sample, str]]:
+def _count(value: str) -> Maker:
+    def make(found: Statistics) -> tuple[Decimal | None, Sample, str]:
+        cell = found.cell("workplace", value)
+        sample = cell.open if cell else Sample(0, 0, None, (("workplace", value),))
+        return Decimal(sample.n), sample, found.url(sample.narrower)
+
+    return make
+
+
+def _lately(kind: str) -> Maker:
     def make(found: Statistics) -> tuple[Decimal | None, Sample, str]:
         url = events_url(found, kind=kind, weeks=LATELY_WEEKS)
         if found.ledger is None:
@@ -184,12 +243,10 @@ FIGURES: dict[str, Definition] = {
     "remote-share": Definition("Remote", Unit.SHARE, SHARE, _workplace("remote")),
     "hybrid-share": Definition("Hybrid", Unit.SHARE, SHARE, _workplace("hybrid")),
     "onsite-share": Definition("On-site", Unit.SHARE, SHARE, _workplace("onsite")),
+    "remote": Definition("Remote postings", Unit.COUNT, OPEN, _count("remote")),
+    "hybrid": Definition("Hybrid postings", Unit.COUNT, OPEN, _count("hybrid")),
+    "onsite": Definition("On-site postings", Unit.COUNT, OPEN, _count("onsite")),
     "new": Definition("New in four weeks", Unit.COUNT, EVENTS, _lately("new")),
     "closed": Definition("Closed in four weeks", Unit.COUNT, EVENTS, _lately("closed")),
     "days-open": Definition("Days open", Unit.DAYS, DAYS, _days),
 }
-
-
-def narrowed(found: Statistics, sample: Sample, extra: Query = ()) -> str:
-    """The address of the list that holds exactly the postings of a sample."""
-    return found.url((*sample.narrower, *extra))
