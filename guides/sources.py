@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from http import HTTPStatus
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag
 
 from django.conf import settings
 from django.db.models import F
@@ -20,7 +20,9 @@ from django.utils import timezone
 
 from guides.models import Source
 from guides.querysets import SourceQuerySet
-from lib import fetch
+from lib.addresses import FetchRefused, Unreachable
+from lib.fetch import Allow
+from lib.visits import Busy, Visitor, host_of
 
 AGENT = f"jobboard/1 (checks the sources of its guides; {settings.SITE_URL})"
 GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
@@ -52,22 +54,15 @@ class Checked:
         return " ".join(f"{word}={self.counts[word]}" for word in words)
 
 
-def ask(url: str, allow: fetch.Allow | None = None) -> Answer:
+def ask(url: str, visitor: Visitor) -> Answer:
     """What an address says; only what it says plainly is taken as an answer."""
-    limits = settings.BOARD
     try:
-        got = fetch.get(
-            url,
-            max_bytes=limits["SOURCE_BYTES"],
-            seconds=limits["SOURCE_SECONDS"],
-            accept="text/html, */*;q=0.8",
-            agent=AGENT,
-            cut=True,
-            allow=allow,
-        )
-    except fetch.Unreachable as error:
+        got = visitor.page(url)
+    except Busy as error:
+        return Answer(Seen.UNCLEAR, error.reason, HTTPStatus.TOO_MANY_REQUESTS)
+    except Unreachable as error:
         return Answer(Seen.UNREACHED, error.reason)
-    except fetch.FetchRefused as error:
+    except FetchRefused as error:
         return Answer(Seen.UNCLEAR, error.reason)
     if got.status in GONE:
         phrase = HTTPStatus(got.status).phrase
@@ -77,29 +72,44 @@ def ask(url: str, allow: fetch.Allow | None = None) -> Answer:
     return Answer(Seen.UNCLEAR, f"It answers {got.status}.", got.status)
 
 
+def visitor(allow: Allow | None = None, sleep: Callable[[float], None] = time.sleep) -> Visitor:
+    """Asks once, reads the beginning, and leaves each host its pause."""
+    limits = settings.BOARD
+    return Visitor(
+        agent=AGENT,
+        pause=limits["SOURCE_PAUSE_SECONDS"],
+        attempts=1,
+        limits={
+            "max_bytes": limits["SOURCE_BYTES"],
+            "seconds": limits["SOURCE_SECONDS"],
+            "accept": "text/html, */*;q=0.8",
+            "cut": True,
+            "allow": allow,
+        },
+        sleep=sleep,
+    )
+
+
 def check(
     sources: SourceQuerySet,
     *,
-    allow: fetch.Allow | None = None,
+    allow: Allow | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Checked:
     """Ask the addresses of `sources` and note what each says."""
     checked = Checked()
     started = timezone.now()
+    guest = visitor(allow, sleep)
     resting: set[str] = set()
-    asked: dict[str, float] = {}
     unreached: list[tuple[str, list[int], Answer]] = []
     answered = False
     for url, keys in _in_turn(sources):
-        host = _host(url)
+        host = host_of(url)
         fresh = Source.objects.filter(pk__in=keys, checked_at__gte=started)
         if host in resting or fresh.exists():
             checked.counts["skipped"] += 1
             continue
-        if host in asked:
-            sleep(max(0.0, asked[host] + settings.BOARD["SOURCE_PAUSE_SECONDS"] - time.monotonic()))
-        answer = ask(url, allow)
-        asked[host] = time.monotonic()
+        answer = ask(url, guest)
         checked.counts["asked"] += 1
         if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
             resting.add(host)
@@ -108,7 +118,7 @@ def check(
             unreached.append((url, keys, answer))
         else:
             _note(url, keys, answer, checked)
-    hosts = {_host(url) for url, _, _ in unreached}
+    hosts = {host_of(url) for url, _, _ in unreached}
     checked.outage = not answered and len(hosts) >= settings.BOARD["SOURCE_OUTAGE_HOSTS"]
     if not checked.outage:
         for url, keys, answer in unreached:
@@ -125,8 +135,8 @@ def _in_turn(sources: SourceQuerySet) -> Iterator[tuple[str, list[int]]]:
     turn: Counter[str] = Counter()
     places = []
     for number, url in enumerate(addresses):
-        turn[_host(url)] += 1
-        places.append((turn[_host(url)], number, url))
+        turn[host_of(url)] += 1
+        places.append((turn[host_of(url)], number, url))
     return ((url, addresses[url]) for _, _, url in sorted(places))
 
 
@@ -149,10 +159,3 @@ def _note(url: str, keys: Iterable[int], answer: Answer, checked: Checked) -> No
         rows.update(checked_at=now, failing_since=since, problem=problem)
     word = Seen.FAILING if answer.seen is Seen.UNREACHED else answer.seen
     checked.counts[word.value] += 1
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removesuffix(".")
-    except ValueError:
-        return ""

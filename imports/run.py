@@ -18,11 +18,11 @@ from imports.reading import Vocabulary, company_from_account, read
 from imports.records import Record, Refused, Skipped
 from jobs.intake import close_missing, take
 from jobs.models import Listing
-from lib.jsonin import JsonRefused, loads
 
 COUNTED = ("fetched", "new", "changed", "unchanged", "closed", "skipped", "refused")
 # Counted only where there are any.
 RARE = ("reread", "held", "waiting")
+TELL_EACH = 100  # records
 
 
 class ImportRefused(Exception):
@@ -50,13 +50,17 @@ def read_texts(system: str, texts: Sequence[tuple[str, bytes]]) -> list[Any]:
 
     A text that does not parse to its end, or is another system's, refuses the whole run.
     """
+    connector = connectors.get(system)
+    limit = settings.BOARD["FEED_BYTES"]
     payloads = []
     for name, text in texts:
+        if len(text) > limit:
+            raise ImportRefused(f"{name}: The text is larger than {limit:,} bytes.")
         try:
-            payload = loads(text, max_bytes=settings.BOARD["FEED_BYTES"])
-        except JsonRefused as error:
+            payload = connector.parse(text)
+        except ValueError as error:
             raise ImportRefused(f"{name}: {error}") from error
-        if not connectors.get(system).recognises(payload):
+        if not connector.recognises(payload):
             other = connectors.identify(payload)
             said = f"it looks like {other}" if other else "no system known here answers like it"
             if other == system:
@@ -67,37 +71,57 @@ def read_texts(system: str, texts: Sequence[tuple[str, bytes]]) -> list[Any]:
 
 
 def import_payloads(
-    source: Source, payloads: Sequence[Any], *, at: datetime | None = None
+    source: Source,
+    payloads: Sequence[Any],
+    *,
+    at: datetime | None = None,
+    run: Run | None = None,
+    evidence: bool = True,
 ) -> Report:
     """Upsert what `payloads` (the pages of one fetch) hold, and close what is gone.
 
-    Good records are taken, each bad one is reported alone. The run is recorded; one that did
-    not read every record, or read none, is no evidence of absence.
+    Good records are taken, each bad one is reported alone. The run is recorded, in `run` where
+    there is one already; one that did not read every record, or read none, is no evidence of
+    absence, and nothing is without `evidence`.
     """
     at = at or timezone.now()
     report = Report()
-    run = Run.objects.create(source=source, started_at=at)
+    run = run or Run.objects.create(source=source, started_at=at)
+    run.open_ledger()
     connector = connectors.get(source.system)
-    records = list(sort_out((item for page in payloads for item in connector.read(page)), report))
+    records = list(sort_out(connector.read(payloads), report))
     records = list(without_lapsed(source, records, at, report))
     vocabulary = Vocabulary.of_board()
     offers = []
-    for record in records:
-        company = source.company_name or company_from_account(connectors.account_of(record))
-        company = company or company_from_account(source.board) or source.board
-        offer = read(record, company, vocabulary)
-        offers.append(offer)
+    for number, record in enumerate(records):
+        if number % TELL_EACH == 0:
+            run.tell("Reading the postings", number, len(records))
+        offers.append(read(record, company_of(source, record), vocabulary))
+    run.tell("Writing the postings", 0, len(records))
     report.counts += take(source.key, offers, at=at, hold=source.rule)
-    healthy = bool(records) and not report.counts["refused"]
+    complete = bool(records) and not report.counts["refused"]
+    healthy = evidence and complete and connector.is_whole(payloads)
     if healthy:
         report.counts += close_missing(
             source.key, [record.external_id for record in records], at=at
         )
     run.counts = dict(report.counts)
-    run.reasons = [[type(one).__name__, one.external_id, one.reason] for one in report.left]
-    run.healthy, run.outcome, run.finished_at = healthy, Run.Outcome.DONE, timezone.now()
-    run.save()
+    run.reasons += [[type(one).__name__, one.external_id, one.reason] for one in report.left]
+    finish(run, healthy)
     return report
+
+
+def finish(run: Run, healthy: bool) -> None:
+    run.close_ledger()
+    run.healthy, run.outcome, run.finished_at = healthy, Run.Outcome.DONE, timezone.now()
+    run.progress = {}
+    run.save()
+
+
+def company_of(source: Source, record: Record) -> str:
+    """The employer's name where the payload has none."""
+    company = source.company_name or company_from_account(connectors.account_of(record))
+    return company or company_from_account(source.board) or source.board
 
 
 def preview(source: Source, payloads: Sequence[Any]) -> Report:

@@ -1,6 +1,7 @@
 """Every setting and every limit of the board.
 
-Read from the environment: SECRET_KEY, ALLOWED_HOSTS, DEBUG, DATABASE_URL, CACHE_URL, SITE_URL.
+Read from the environment: SECRET_KEY, ALLOWED_HOSTS, DEBUG, DATABASE_URL, CACHE_URL, SITE_URL,
+TASKS_BACKEND.
 Without ALLOWED_HOSTS a checkout is in demo mode: it answers this machine only, and its key is
 made once into an ignored file. ALLOWED_HOSTS set means production, and what production must
 not have stops the start with a sentence.
@@ -127,6 +128,12 @@ def cache(text: str) -> dict[str, Any]:
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": text}
 
 
+def dotted(text: str) -> str:
+    if not re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)+", text):
+        raise ValueError(f"{text!r} is not the dotted path of a class")
+    return text
+
+
 def demo_key() -> str:
     """The demo's key: made at the first start, kept in an ignored file."""
     path = DATA_DIR / "secret_key"
@@ -170,6 +177,8 @@ INSTALLED_APPS = [
     "jobs",
     "imports",
     "market",
+    "work",
+    "django_tasks",
     "django_filters",
     "crispy_forms",
     "csp",
@@ -231,6 +240,16 @@ CACHES = {
     "default": read("CACHE_URL", cache, cache("locmem://"), "redis://127.0.0.1:6379/0"),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Which queue runs the tasks: our own table, or an existing queue through its backend for Django's
+# Tasks API.
+TASKS = {
+    "default": {
+        "BACKEND": read(
+            "TASKS_BACKEND", dotted, "work.backend.TableBackend", "work.backend.TableBackend"
+        )
+    }
+}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -348,8 +367,32 @@ BOARD: dict[str, Any] = {
     "CLAIMS_NEED_SOURCES": True,
     # A figure quoted in a guide is stale from this share of difference to the live one on.
     "FIGURE_DRIFT": 0.10,
+    # Background work: how often an idle worker looks, how long a worker that has died keeps what
+    # it had taken, how often a task is tried (the pause doubles from BACKOFF), and how long what is
+    # over stays in the admin.
+    "WORK_POLL_SECONDS": 1,
+    "WORK_LEASE_SECONDS": 60,
+    "WORK_ATTEMPTS": 5,
+    "WORK_BACKOFF_SECONDS": 30,
+    "WORK_KEPT_DAYS": 14,
     "FEED_BYTES": 32 * 1024 * 1024,
+    # One question takes so many seconds at most, one board so many questions. A host is asked
+    # again after PAUSE, a question whose trouble may pass so many times (the wait doubles from
+    # BACKOFF), and who asks us to wait for more than PATIENCE is left until the next run.
     "FETCH_SECONDS": 30,
+    "FETCH_REQUESTS": 2_000,
+    "FETCH_PAUSE_SECONDS": 1,
+    "FETCH_ATTEMPTS": 3,
+    "FETCH_BACKOFF_SECONDS": 2,
+    "FETCH_PATIENCE_SECONDS": 60,
+    # Before a source is saved somebody waits for the answer: so long for one question, and no
+    # further one after that; a page that the board is recognised from may be so large.
+    "PREVIEW_SECONDS": 10,
+    "PREVIEW_QUESTIONS": 6,
+    "PREVIEW_POSTINGS": 3,
+    "PAGE_BYTES": 4 * 1024 * 1024,
+    # What boards have answered stays for a replay; the newest answers of a board always do.
+    "PAYLOAD_DAYS": 30,
     # The addresses of guides' sources are asked this often, one at a time, each host after a
     # pause. One is gone after two failures at least so many hours apart. If every one of so many
     # hosts cannot be reached, it is our own network that is down.

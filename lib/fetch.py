@@ -26,77 +26,17 @@ from typing import Any
 import httpcore2
 import httpx2
 
+from lib.addresses import FetchRefused, Interrupted, IPAddress, Unreachable, judge, refusal
+
 MAX_BYTES = 32 * 2**20
 SECONDS = 30.0
 REDIRECTS = 3
-PORTS = frozenset({80, 443})
 USER_AGENT = "jobboard/1 (job postings import)"
 
 _HEADER_BYTES = 256 * 1024  # what a server may send around its body
-_LONGEST_URL = 2_048
 _PIECE = 256 * 1024
 
-IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 Allow = Callable[[IPAddress, int], bool]
-
-# Everything in IANA's special-purpose registries that is no public web server. Python 3.11's
-# `is_global` misses several (6to4, NAT64, 192.88.99.0/24, 3fff::/20), hence an own list.
-_REFUSED_4 = {
-    ipaddress.IPv4Network(network): kind
-    for network, kind in {
-        "0.0.0.0/8": "unspecified",
-        "10.0.0.0/8": "private",
-        "100.64.0.0/10": "shared",
-        "127.0.0.0/8": "loopback",
-        "169.254.0.0/16": "link-local",
-        "172.16.0.0/12": "private",
-        "192.0.0.0/24": "reserved",
-        "192.0.2.0/24": "documentation",
-        "192.31.196.0/24": "reserved",
-        "192.52.193.0/24": "reserved",
-        "192.88.99.0/24": "6to4 relay",
-        "192.168.0.0/16": "private",
-        "192.175.48.0/24": "reserved",
-        "198.18.0.0/15": "benchmarking",
-        "198.51.100.0/24": "documentation",
-        "203.0.113.0/24": "documentation",
-        "224.0.0.0/4": "multicast",
-        "240.0.0.0/4": "reserved",
-    }.items()
-}
-_REFUSED_6 = {
-    ipaddress.IPv6Network(network): kind
-    for network, kind in {
-        "::/128": "unspecified",
-        "::1/128": "loopback",
-        "::ffff:0:0/96": "IPv4-mapped",
-        "64:ff9b::/96": "NAT64",
-        "64:ff9b:1::/48": "NAT64",
-        "2001::/32": "Teredo",
-        "2001::/23": "reserved",
-        "2001:db8::/32": "documentation",
-        "2002::/16": "6to4",
-        "2620:4f:8000::/48": "reserved",
-        "3fff::/20": "documentation",
-        "fc00::/7": "private",
-        "fe80::/10": "link-local",
-        "fec0::/10": "private",
-        "ff00::/8": "multicast",
-    }.items()
-}
-_PUBLIC_6 = ipaddress.IPv6Network("2000::/3")
-
-
-class FetchRefused(Exception):
-    """Nothing was fetched, or not to its end; `reason` is a sentence for a person."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class Unreachable(FetchRefused):
-    """There is no such host, or no connection to it that can be trusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,130 +52,131 @@ class Fetched:
     body: bytes
 
 
-def get(
+def get(url: str, **how: Any) -> Fetched:
+    """`send` of a GET."""
+    return send("GET", url, **how)
+
+
+def send(
+    method: str,
     url: str,
+    body: bytes = b"",
     *,
+    headers: Iterable[tuple[str, str]] = (),
     max_bytes: int = MAX_BYTES,
     seconds: float = SECONDS,
     accept: str = "*/*",
     agent: str = USER_AGENT,
     cut: bool = False,
+    before: Callable[[str], None] | None = None,
     allow: Allow | None = None,
 ) -> Fetched:
-    """Fetch `url`, whatever its status; `FetchRefused` when a rule or the network says no.
+    """The answer of `url`, whatever its status; `FetchRefused` when a rule or the network says no.
 
     `max_bytes` caps the body both as sent and as unpacked, `seconds` the whole of it with name
-    look-ups and redirects. A longer body is refused; with `cut` its beginning is enough, as sent.
-    `allow(address, port)` lets a place through that the rules refuse: it
-    is for tests against a server of one's own.
+    look-ups and redirects. A longer body is refused; with `cut` its beginning is enough, in
+    whatever packing.
+    `before(address)` is told of each address, redirects too, before it is asked, and may raise.
+    A redirect is followed with the same question, but 301, 302 and 303 make a GET of it.
+    `allow(address, port)` lets a place through that the rules refuse: it is for tests against a
+    server of one's own.
     """
     deadline = time.monotonic() + seconds
+    own = [("User-Agent", agent), ("Accept", accept), ("Accept-Encoding", "gzip"), *headers]
     for _ in range(REDIRECTS + 1):
-        target = _judge_url(url, any_port=allow is not None)
-        answer, location = _one(target, max_bytes, deadline, accept, agent, cut, allow)
+        target = judge(url, any_port=allow is not None)
+        if before is not None:
+            paused = time.monotonic()
+            before(str(target))
+            deadline += time.monotonic() - paused
+        question = _Question(method, target, tuple(own), body)
+        answer, location = _one(question, connections(deadline, max_bytes, allow), max_bytes, cut)
         if location is None:
             return answer
         try:
             url = str(target.join(location))
         except (httpx2.InvalidURL, ValueError):
             raise FetchRefused("The server redirects to something that is no address.") from None
+        if answer.status in (301, 302, 303):
+            method, body = "GET", b""
     raise FetchRefused(f"The server redirects more than {REDIRECTS} times.")
 
 
-def refusal(address: IPAddress) -> str | None:
-    """Why an address is not a public one ("private", "NAT64" …); None when it is."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return next((kind for network, kind in _REFUSED_4.items() if address in network), None)
-    for network, kind in _REFUSED_6.items():
-        if address in network:
-            return kind
-    return None if address in _PUBLIC_6 else "reserved"
+def connections(deadline: float, max_bytes: int, allow: Allow | None) -> httpcore2.NetworkBackend:
+    """What opens the connections of one question. Tests lay an internet of their own in its place;
+    nothing reads it from a setting or from the environment."""
+    return _CheckedBackend(deadline, max_bytes + _HEADER_BYTES, allow)
 
 
-def _judge_url(text: str, *, any_port: bool) -> httpx2.URL:
-    if len(text) > _LONGEST_URL:
-        raise FetchRefused(f"The address is longer than {_LONGEST_URL:,} characters.")
-    if any(letter.isspace() or not letter.isprintable() or letter == "\\" for letter in text):
-        raise FetchRefused("The address holds a character that no address may hold.")
-    try:
-        url = httpx2.URL(text)
-        scheme, host, port = url.scheme, url.raw_host.decode("ascii"), url.port
-    except (httpx2.InvalidURL, ValueError):
-        raise FetchRefused("The address cannot be read as one.") from None
-    if scheme not in ("http", "https"):
-        raise FetchRefused("Only http and https addresses are fetched.")
-    if not host:
-        raise FetchRefused("The address names no host.")
-    if url.userinfo or "@" in url.netloc.decode("ascii", "replace"):
-        raise FetchRefused("An address with a user name or password is not fetched.")
-    if port is not None and port not in PORTS and not any_port:
-        raise FetchRefused("Only the ports 80 and 443 are fetched from.")
-    return url
+@dataclass(frozen=True, slots=True)
+class _Question:
+    method: str
+    url: httpx2.URL
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
 
 
 def _one(
-    url: httpx2.URL,
-    max_bytes: int,
-    deadline: float,
-    accept: str,
-    agent: str,
-    cut: bool,
-    allow: Allow | None,
+    question: _Question, network: httpcore2.NetworkBackend, max_bytes: int, cut: bool
 ) -> tuple[Fetched, str | None]:
     """One request: the answer, and where it redirects to (then the body was not read)."""
-    backend = _CheckedBackend(deadline, max_bytes + _HEADER_BYTES, allow)
+    url = question.url
     pool = httpcore2.ConnectionPool(
-        ssl_context=_tls_context(), max_connections=1, network_backend=backend
+        ssl_context=_tls_context(), max_connections=1, network_backend=network
     )
     address = httpcore2.URL(
         scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
     )
-    headers: dict[bytes | str, bytes | str] = {
-        "User-Agent": agent,
-        "Accept": accept,
-        "Accept-Encoding": "gzip",
-    }
+    headers: list[tuple[bytes | str, bytes | str]] = [*question.headers]
+    if question.body:
+        headers += [
+            ("Content-Type", "application/json"),
+            ("Content-Length", str(len(question.body))),
+        ]
+    asked = pool.stream(question.method, address, headers=headers, content=question.body or None)
     try:
-        with pool, pool.stream("GET", address, headers=headers) as response:
+        with pool, asked as response:
             received = httpx2.Headers(response.headers)
             location = received.get("location")
             if response.status in (301, 302, 303, 307, 308) and location:
                 return Fetched(str(url), response.status, received, b""), location
-            pieces = response.iter_stream()
-            body = _beginning(pieces, max_bytes) if cut else _body(pieces, received, max_bytes)
+            read = _beginning if cut else _body
+            body = read(response.iter_stream(), received, max_bytes)
             return Fetched(str(url), response.status, received, body), None
     except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
         raise Unreachable(f"The connection to {url.host} failed: {error}.") from None
     except httpcore2.TimeoutException:
-        raise FetchRefused(f"{url.host} took too long to answer.") from None
+        raise Interrupted(f"{url.host} took too long to answer.") from None
     except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
-        raise FetchRefused(f"The connection to {url.host} failed: {error}.") from None
+        raise Interrupted(f"The connection to {url.host} failed: {error}.") from None
 
 
 def _body(pieces: Iterable[bytes], headers: httpx2.Headers, max_bytes: int) -> bytes:
     declared = headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:20]) > max_bytes:
         raise _too_large(max_bytes)
-    encoding = headers.get("content-encoding", "identity").strip().lower()
-    if encoding in ("gzip", "x-gzip"):
-        pieces = _gunzip(pieces)
-    elif encoding not in ("identity", ""):
+    if (encoding := _encoding(headers)) not in ("gzip", "identity"):
         raise FetchRefused(f"The server packed its answer as {encoding[:40]!a}, not as asked.")
     body = bytearray()
-    for piece in pieces:
+    for piece in _gunzip(pieces) if encoding == "gzip" else pieces:
         body += piece
         if len(body) > max_bytes:
             raise _too_large(max_bytes)
     return bytes(body)
 
 
-def _beginning(pieces: Iterable[bytes], max_bytes: int) -> bytes:
+def _beginning(pieces: Iterable[bytes], headers: httpx2.Headers, max_bytes: int) -> bytes:
     body = bytearray()
-    for piece in pieces:
+    for piece in _gunzip(pieces) if _encoding(headers) == "gzip" else pieces:
         body += piece
         if len(body) >= max_bytes:
             break
     return bytes(body[:max_bytes])
+
+
+def _encoding(headers: httpx2.Headers) -> str:
+    encoding = headers.get("content-encoding", "").strip().lower() or "identity"
+    return "gzip" if encoding == "x-gzip" else encoding
 
 
 def _too_large(max_bytes: int) -> FetchRefused:
@@ -262,7 +203,7 @@ def _gunzip(pieces: Iterable[bytes]) -> Iterator[bytes]:
     except zlib.error as error:
         raise FetchRefused(f"The packed answer is damaged: {error}.") from None
     if not unpacker.eof:
-        raise FetchRefused("The packed answer breaks off before its end.")
+        raise Interrupted("The packed answer breaks off before its end.")
 
 
 @lru_cache(maxsize=1)
@@ -287,7 +228,7 @@ def _lookup(host: str, port: int, seconds: float) -> list[IPAddress]:
     try:
         answer = answers.get(timeout=seconds)
     except queue.Empty:
-        raise FetchRefused(f"The name {host} could not be looked up in time.") from None
+        raise Interrupted(f"The name {host} could not be looked up in time.") from None
     if isinstance(answer, Exception):
         raise Unreachable(f"There is no host named {host[:100]!a}.")
     return list(dict.fromkeys(ipaddress.ip_address(entry[4][0]) for entry in answer))
@@ -368,8 +309,8 @@ class _Metered(httpcore2.NetworkStream):
 
 
 def _left(deadline: float) -> float:
-    """Seconds left until a deadline; `FetchRefused` when there are none."""
+    """Seconds left until a deadline; `Interrupted` when there are none."""
     left = deadline - time.monotonic()
     if left <= 0:
-        raise FetchRefused("The server took too long to answer.")
+        raise Interrupted("The server took too long to answer.")
     return left

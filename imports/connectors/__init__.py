@@ -1,13 +1,15 @@
 """The systems that employers publish their jobs with, one small module each.
 
-A connector has `SYSTEM`, `address(board)`, `board_of(url)`, `recognises(payload)` and
-`read(payload)`; it is pure: no network, no database, no clock.
+A connector is pure: no network, no database, no clock. It says what to ask (`first`, `follow`,
+plain `Request`s that somebody else sends), parses each answer on its own (`parse`) and reads all
+answers of a board together (`read`), since pages repeat jobs and details belong to their list.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from imports.connectors import ashby, greenhouse, lever
+from imports.connectors.requests import Request
 from imports.connectors.shapes import SHAPES, identify
 from imports.records import Entry, Record
 
@@ -17,17 +19,29 @@ class Connector(Protocol):
 
     SYSTEM: str
 
-    def address(self, board: str) -> str:
-        """Where a board's jobs are read from; `ValueError` for what is no board's name."""
+    def first(self, board: str) -> Request:
+        """The question that a board is opened with; `ValueError` for what is no board's name."""
+
+    def follow(self, request: Request, payload: Any) -> Iterable[Request]:
+        """What else the board needs, now that `request` was answered with `payload`: its next
+        page, the details of its jobs."""
 
     def board_of(self, url: str) -> str | None:
         """The board that an address of this system belongs to."""
 
-    def recognises(self, payload: Any) -> bool:
-        """Whether a payload can be a board of this system."""
+    def parse(self, text: bytes) -> Any:
+        """The payload of one answer; `ValueError` with a sentence for what cannot be read to its
+        end. The caller has checked the size."""
 
-    def read(self, payload: Any) -> Iterator[Entry]:
-        """Every job of a payload, each as one entry; never raises."""
+    def recognises(self, payload: Any) -> bool:
+        """Whether a payload can be an answer of this system."""
+
+    def is_whole(self, payloads: Sequence[Any]) -> bool:
+        """Whether the payloads hold every open job of their board, so that absence from them
+        is evidence; not so for a feed of the newest, or for some pages of many."""
+
+    def read(self, payloads: Sequence[Any]) -> Iterator[Entry]:
+        """Every job of a board, each as one entry; never raises."""
 
 
 CONNECTORS: dict[str, Connector] = {
@@ -58,4 +72,13 @@ def account_of(record: Record) -> str:
     return ""
 
 
-__all__ = ["CONNECTORS", "RESERVED", "Connector", "account_of", "find", "get", "identify"]
+__all__ = [
+    "CONNECTORS",
+    "RESERVED",
+    "Connector",
+    "Request",
+    "account_of",
+    "find",
+    "get",
+    "identify",
+]

@@ -3,15 +3,19 @@
 `{"jobs": [{"id": "…", "title": "…", "jobUrl": "…", "isListed": true, …}], "apiVersion": "1"}`
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from imports.connectors import reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
+from imports.connectors.requests import Request, always_whole, nothing_more
 from imports.records import Entry, Pay, Record, Refused, Skipped
 
 SYSTEM = "ashby"
+parse = reading.parse_json
+follow = nothing_more
+is_whole = always_whole
 
 _EMPLOYMENT = {
     "FullTime": "full_time",
@@ -33,10 +37,10 @@ _INTERVALS = {
 _BONUS = {"Bonus", "Commission"}
 
 
-def address(board: str) -> str:
-    """Where a board's jobs are read from; `ValueError` for what is no board's name."""
+def first(board: str) -> Request:
+    """The question for a board's jobs; `ValueError` for what is no board's name."""
     name = checked_board(board)
-    return f"https://api.ashbyhq.com/posting-api/job-board/{name}?includeCompensation=true"
+    return Request(f"https://api.ashbyhq.com/posting-api/job-board/{name}?includeCompensation=true")
 
 
 def board_of(url: str) -> str | None:
@@ -52,12 +56,13 @@ def recognises(payload: Any) -> bool:
     return shapes.fits(SYSTEM, payload)
 
 
-def read(payload: Any) -> Iterator[Entry]:
+def read(payloads: Iterable[Any]) -> Iterator[Entry]:
     """Every job of a board."""
-    if not recognises(payload):
-        yield Refused("", "the payload is not an Ashby board")
-        return
-    yield from reading.each(payload["jobs"], reading.text_id, _job)
+    for payload in payloads:
+        if recognises(payload):
+            yield from reading.each(payload["jobs"], reading.text_id, _job)
+        else:
+            yield Refused("", "the payload is not an Ashby board")
 
 
 def _job(job: Job, name: str) -> Entry:

@@ -4,24 +4,30 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from imports.connectors import reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
+from imports.connectors.requests import Request, always_whole, nothing_more
 from imports.records import Entry, Pay, Record, Refused
 
 SYSTEM = "greenhouse"
+parse = reading.parse_json
+follow = nothing_more
+is_whole = always_whole
 
 _BOARDS = re.compile(r"(?:job-)?boards(?:\.eu)?\.greenhouse\.io")
 _APIS = re.compile(r"(?:boards-api(?:\.eu)?|api)\.greenhouse\.io")
 
 
-def address(board: str) -> str:
-    """Where a board's jobs are read from; `ValueError` for what is no board's name."""
-    return f"https://boards-api.greenhouse.io/v1/boards/{checked_board(board)}/jobs?content=true"
+def first(board: str) -> Request:
+    """The question for a board's jobs; `ValueError` for what is no board's name."""
+    return Request(
+        f"https://boards-api.greenhouse.io/v1/boards/{checked_board(board)}/jobs?content=true"
+    )
 
 
 def board_of(url: str) -> str | None:
@@ -41,12 +47,13 @@ def recognises(payload: Any) -> bool:
     return shapes.fits(SYSTEM, payload)
 
 
-def read(payload: Any) -> Iterator[Entry]:
+def read(payloads: Iterable[Any]) -> Iterator[Entry]:
     """Every job of a board."""
-    if not recognises(payload):
-        yield Refused("", "the payload is not a Greenhouse board")
-        return
-    yield from reading.each(payload["jobs"], reading.number_id, _job)
+    for payload in payloads:
+        if recognises(payload):
+            yield from reading.each(payload["jobs"], reading.number_id, _job)
+        else:
+            yield Refused("", "the payload is not a Greenhouse board")
 
 
 def _job(job: Job, name: str) -> Entry:

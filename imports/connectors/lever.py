@@ -5,23 +5,27 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from imports.connectors import reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
+from imports.connectors.requests import Request, always_whole, nothing_more
 from imports.records import Entry, Pay, Record, Refused
 
 SYSTEM = "lever"
+parse = reading.parse_json
+follow = nothing_more
+is_whole = always_whole
 EUROPE = "eu:"  # before the name of a site that Lever keeps in Europe, on hosts of its own
 
 
-def address(board: str) -> str:
-    """Where a site's postings are read from; `ValueError` for what is no site's name."""
+def first(board: str) -> Request:
+    """The question for a site's postings; `ValueError` for what is no site's name."""
     site = checked_board(board.removeprefix(EUROPE))
     host = "api.eu.lever.co" if board.startswith(EUROPE) else "api.lever.co"
-    return f"https://{host}/v0/postings/{site}?mode=json"
+    return Request(f"https://{host}/v0/postings/{site}?mode=json")
 
 
 def board_of(url: str) -> str | None:
@@ -41,12 +45,13 @@ def recognises(payload: Any) -> bool:
     return shapes.fits(SYSTEM, payload)
 
 
-def read(payload: Any) -> Iterator[Entry]:
+def read(payloads: Iterable[Any]) -> Iterator[Entry]:
     """Every posting of a site."""
-    if not recognises(payload):
-        yield Refused("", "the payload is not a list of Lever postings")
-        return
-    yield from reading.each(payload, reading.text_id, _job)
+    for payload in payloads:
+        if recognises(payload):
+            yield from reading.each(payload, reading.text_id, _job)
+        else:
+            yield Refused("", "the payload is not a list of Lever postings")
 
 
 def _job(job: Job, name: str) -> Entry:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from extraction import gazetteer
 from imports.connectors.words import is_open_application
 from imports.records import Entry, Pay, Refused, Skipped
+from lib import jsonin
 
 LONGEST_TITLE = 500
 LONGEST_ID = 200
@@ -50,6 +51,11 @@ _ESCAPED_TAG = re.compile(rf"&(?:amp;)*lt;/?(?:{_TAG_NAMES})(?:\s|/|&)", re.IGNO
 
 class Malformed(ValueError):
     """A field is not what its system says it is."""
+
+
+def parse_json(text: bytes) -> Any:
+    """A payload from a text of any size; `ValueError` with a sentence where it is none."""
+    return jsonin.loads(text, max_bytes=len(text))
 
 
 def each(

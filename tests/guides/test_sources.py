@@ -19,7 +19,7 @@ from guides.sources import Seen, check
 from guides.textform import dump, parse
 from lib import fetch
 from tests.factories import GuideFactory, SourceFactory
-from tests.lib.test_fetch import Server, answer
+from tests.lib.server import Server, answer
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -140,14 +140,14 @@ def test_an_unknown_host_and_a_bad_certificate_are_failures(monkeypatch, server,
         raise socket.gaierror(socket.EAI_NONAME, "unknown")
 
     monkeypatch.setattr(fetch.socket, "getaddrinfo", nowhere)
-    assert sources.ask("https://nowhere.example/").seen is Seen.UNREACHED
+    assert sources.ask("https://nowhere.example/", sources.visitor()).seen is Seen.UNREACHED
     monkeypatch.undo()
 
     def untrusted(*args, **kwargs):
         raise ssl.SSLCertVerificationError("certificate verify failed")
 
     monkeypatch.setattr(ssl.SSLContext, "wrap_socket", untrusted)
-    bad = sources.ask(f"https://127.0.0.1:{server.port}/", server.allow)
+    bad = sources.ask(f"https://127.0.0.1:{server.port}/", sources.visitor(server.allow))
     assert bad.seen is Seen.UNREACHED
     assert "certificate" in bad.problem
 
@@ -156,7 +156,7 @@ def test_an_unknown_host_and_a_bad_certificate_are_failures(monkeypatch, server,
     "url", ["http://10.0.0.1/", "http://example.org:8080/", "http://user:pw@example.org/"]
 )
 def test_what_the_fetcher_may_not_ask_is_unclear(url):
-    assert sources.ask(url).seen is Seen.UNCLEAR
+    assert sources.ask(url, sources.visitor()).seen is Seen.UNCLEAR
 
 
 def test_a_slow_page_is_unclear(server, source, ask, settings):
@@ -209,9 +209,18 @@ def test_a_host_gets_a_pause_between_two_requests(server, source, ask, settings)
         server.routes[path] = answer(b"ok")
         source(path)
     ask()
-    assert len(ask.pauses) == 2
     wanted = settings.BOARD["SOURCE_PAUSE_SECONDS"]
-    assert all(wanted - 1 < pause <= wanted for pause in ask.pauses)
+    # Of the robots.txt and three pages, each after the one before; no time passes meanwhile.
+    assert [round(pause / wanted, 1) for pause in ask.pauses] == [1, 2, 3]
+
+
+def test_a_site_that_asks_robots_to_stay_away_is_unclear_and_not_asked(server, source, ask):
+    server.routes["/robots.txt"] = answer(b"User-agent: jobboard\nDisallow: /private/\n")
+    server.routes["/private/a"] = server.routes["/b"] = answer(b"ok")
+    source("/private/a"), source("/private/b"), source("/b")
+    assert ask().line() == "asked=3 good=1 failing=0 unclear=2 skipped=0"
+    assert [path for path, _ in server.seen] == ["/robots.txt", "/b"]
+    assert "robots.txt" in Source.objects.exclude(problem="").first().problem
 
 
 def test_a_host_that_asks_for_a_rest_is_left_alone_for_this_run(server, source, ask):
@@ -226,8 +235,8 @@ def test_what_another_run_has_asked_meanwhile_is_left_out(server, source, ask):
     server.routes["/a"] = answer(b"ok")
     real = sources.ask
 
-    def asked(url, allow):
-        got = real(url, allow)
+    def asked(url, visitor):
+        got = real(url, visitor)
         Source.objects.filter(pk=second.pk).update(checked_at=hours(24 * 3_650))
         return got
 
@@ -243,11 +252,11 @@ def test_an_address_that_an_editor_changes_meanwhile_is_not_noted(server, source
     stored = source("/a")
     real = sources.ask
 
-    def asked(url, allow):
+    def asked(url, visitor):
         changed = Source.objects.get(pk=stored.pk)
         changed.url = "https://example.org/moved"
         changed.save()
-        return real(url, allow)
+        return real(url, visitor)
 
     monkeypatch.setattr(sources, "ask", asked)
     ask()
@@ -273,9 +282,9 @@ def test_no_request_is_made_inside_a_transaction(server, source, ask, monkeypatc
     source("/")
     seen = []
 
-    def asked(url, allow):
+    def asked(url, visitor):
         seen.append(len(connection.savepoint_ids))
-        return real(url, allow)
+        return real(url, visitor)
 
     monkeypatch.setattr(sources, "ask", asked)
     ask()
@@ -285,7 +294,7 @@ def test_no_request_is_made_inside_a_transaction(server, source, ask, monkeypatc
 def test_the_command_asks_what_is_due(source, monkeypatch):
     asked = []
 
-    def ask(url, allow):
+    def ask(url, visitor):
         asked.append(url.rpartition("/")[2])
         return sources.Answer(Seen.GOOD, status=200)
 

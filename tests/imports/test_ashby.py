@@ -13,7 +13,7 @@ from tests.imports.payloads import component, tier
 
 
 def one(**changes: Any) -> Any:
-    (entry,) = ashby.read(payloads.ashby(payloads.ashby_job(**changes)))
+    (entry,) = ashby.read([payloads.ashby(payloads.ashby_job(**changes))])
     return entry
 
 
@@ -178,6 +178,6 @@ def test_addresses_of_boards() -> None:
     assert ashby.board_of("https://jobs.ashbyhq.com/Big%20Acme") == "Big Acme"
     assert ashby.board_of("https://api.ashbyhq.com/posting-api/job-board/acme") == "acme"
     assert ashby.board_of("https://ashbyhq.com/acme") is None
-    assert ashby.address("Big Acme") == (
+    assert ashby.first("Big Acme").url == (
         "https://api.ashbyhq.com/posting-api/job-board/Big%20Acme?includeCompensation=true"
     )

@@ -59,7 +59,7 @@ def test_other_systems_are_named_and_read_by_none(system: str) -> None:
     assert identify(payload) == system
     for connector in CONNECTORS.values():
         assert not connector.recognises(payload)
-        (refused,) = connector.read(payload)
+        (refused,) = connector.read([payload])
         assert isinstance(refused, Refused)
 
 
@@ -84,7 +84,7 @@ def test_other_systems_are_named_and_read_by_none(system: str) -> None:
 def test_an_empty_board_is_one_of_those_that_it_can_be(payload: Any, systems: list[str]) -> None:
     assert [name for name, one in CONNECTORS.items() if one.recognises(payload)] == systems
     for name in systems:
-        assert list(CONNECTORS[name].read(payload)) == []
+        assert list(CONNECTORS[name].read([payload])) == []
 
 
 @pytest.mark.parametrize("system", BOARDS)
@@ -97,7 +97,7 @@ def test_no_change_to_a_payload_makes_a_connector_fail(system: str, data: st.Dat
     for _ in range(data.draw(st.integers(1, 3))):
         mutate(broken, data)
     jobs = [broken, data.draw(JSON), job]
-    entries = list(CONNECTORS[system].read(BOARDS[system](*jobs)))
+    entries = list(CONNECTORS[system].read([BOARDS[system](*jobs)]))
     assert len(entries) == len(jobs)
     assert all(isinstance(entry, Record | Skipped | Refused) for entry in entries)
     assert isinstance(entries[2], Record)
@@ -146,7 +146,7 @@ def assert_kept(record: Record) -> None:
 def test_any_payload_is_judged_without_failing(payload: Any) -> None:
     identify(payload)
     for connector in CONNECTORS.values():
-        list(connector.read(payload))
+        list(connector.read([payload]))
 
 
 @given(st.text())
@@ -176,6 +176,6 @@ def test_captured_boards_are_read_whole() -> None:
         system = path.name.split("_")[0]
         assert identify(payload) == system, path.name
         if system in CONNECTORS:
-            entries = list(CONNECTORS[system].read(payload))
+            entries = list(CONNECTORS[system].read([payload]))
             assert entries
             assert not [entry for entry in entries if isinstance(entry, Refused)], path.name

@@ -12,7 +12,7 @@ from tests.imports import payloads
 
 
 def one(**changes: Any) -> Any:
-    (entry,) = greenhouse.read(payloads.greenhouse(payloads.greenhouse_job(**changes)))
+    (entry,) = greenhouse.read([payloads.greenhouse(payloads.greenhouse_job(**changes))])
     return entry
 
 
@@ -166,7 +166,7 @@ def test_a_title_of_500_characters_with_blanks_around_is_read() -> None:
 
 def test_the_good_jobs_come_beside_the_malformed() -> None:
     jobs = [None, "x", greenhouse_without("title"), payloads.greenhouse_job(id=5), [], {}]
-    entries = list(greenhouse.read(payloads.greenhouse(*jobs)))
+    entries = list(greenhouse.read([payloads.greenhouse(*jobs)]))
     assert [type(entry) for entry in entries] == [Refused, Refused, Refused, Record] + [Refused] * 2
     assert [entry.external_id for entry in entries] == ["#1", "#2", "4001", "5", "#5", "#6"]
 
@@ -215,9 +215,9 @@ def test_other_addresses_name_no_board(url: str) -> None:
 
 
 def test_a_board_is_read_with_its_content() -> None:
-    assert greenhouse.address("acme") == (
+    assert greenhouse.first("acme").url == (
         "https://boards-api.greenhouse.io/v1/boards/acme/jobs?content=true"
     )
     for name in ("", "../x", "a/b", "a?b", "a#b"):
         with pytest.raises(ValueError, match="not the name of a board"):
-            greenhouse.address(name)
+            greenhouse.first(name)

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from imports.models import Run, Source
 from jobs.models import Listing, Posting
-from lib.fetch import Fetched, FetchRefused
 from tests.imports.payloads import (
     ashby,
     ashby_job,
@@ -21,6 +20,7 @@ from tests.imports.payloads import (
     lever,
     lever_job,
 )
+from tests.internet import said
 
 LINE = re.compile(
     r"fetched=\d+ new=\d+ changed=\d+ unchanged=\d+ closed=\d+ skipped=\d+ refused=\d+"
@@ -188,37 +188,32 @@ def test_a_long_address_is_kept_or_refused_alone(db, write, length):
         posting.full_clean()
 
 
-def test_a_board_is_fetched_from_its_address(db, monkeypatch):
-    asked = []
-
-    def get(url, **limits):
-        asked.append(url)
-        return Fetched(url, 200, {}, json.dumps(lever()).encode())
-
-    monkeypatch.setattr("imports.management.commands.import_postings.get", get)
+def test_a_board_is_fetched_from_its_address_and_asked_if_it_changed(db, internet):
+    address = "api.lever.co/v0/postings/acme?mode=json"
+    internet.routes[address] = said(lever(), etag='"1"')
     line, _, code = run("lever", "--board", "acme")
-    assert asked == ["https://api.lever.co/v0/postings/acme?mode=json"]
+    assert internet.asked() == [address]
     assert (line.startswith("fetched=1 new=1 "), code) == (True, 0)
+    again, _, _ = run("lever", "--board", "acme")
+    assert again == "fetched=1 new=0 changed=0 unchanged=1 closed=0 skipped=0 refused=0"
+    assert internet.seen[1][1]["if-none-match"] == '"1"'
+    assert not Source.objects.get().next_at
 
 
 @pytest.mark.parametrize("answer", ["status", "refused"])
-def test_a_board_that_does_not_answer_is_refused_and_no_evidence(db, monkeypatch, answer):
-    def get(url, **limits):
-        if answer == "refused":
-            raise FetchRefused("the host has no address")
-        return Fetched(url, 404, {}, b"[]")
-
-    monkeypatch.setattr("imports.management.commands.import_postings.get", get)
+def test_a_board_that_does_not_answer_is_refused_and_no_evidence(db, internet, answer):
+    if answer == "refused":
+        internet.close()
     Source.objects.create(slug="our-board", system="lever", board="acme")
-    _, said, code = run("our-board")
+    _, told, code = run("our-board")
     assert code == 1
-    assert ("answered 404" if answer == "status" else "no address") in said
+    assert ("knows no such board" if answer == "status" else "failed") in told
     assert Run.objects.get().outcome == "refused"
 
 
 def test_a_name_that_is_no_board_is_refused_in_a_sentence(db):
-    _, said, code = run("lever", "--board", "a?b#c")
-    assert (code, "'a?b#c'" in said) == (1, True)
+    _, told, code = run("lever", "--board", "a?b#c")
+    assert (code, "'a?b#c'" in told) == (1, True)
 
 
 @pytest.mark.parametrize("rule", ["public", "hold", "known"])

@@ -12,7 +12,7 @@ from tests.imports import payloads
 
 
 def one(**changes: Any) -> Any:
-    (entry,) = lever.read(payloads.lever(payloads.lever_job(**changes)))
+    (entry,) = lever.read([payloads.lever(payloads.lever_job(**changes))])
     return entry
 
 
@@ -151,6 +151,6 @@ def test_european_sites_have_hosts_of_their_own() -> None:
     assert lever.board_of("https://api.lever.co/v0/postings/acme?mode=json") == "acme"
     board = lever.board_of("https://jobs.eu.lever.co/acme/1")
     assert board == lever.board_of("https://api.eu.lever.co/v0/postings/acme") == "eu:acme"
-    assert lever.address("acme") == "https://api.lever.co/v0/postings/acme?mode=json"
-    assert lever.address("eu:acme") == "https://api.eu.lever.co/v0/postings/acme?mode=json"
+    assert lever.first("acme").url == "https://api.lever.co/v0/postings/acme?mode=json"
+    assert lever.first("eu:acme").url == "https://api.eu.lever.co/v0/postings/acme?mode=json"
     assert lever.board_of("https://www.lever.co/acme") is None

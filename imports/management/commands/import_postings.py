@@ -9,11 +9,14 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.text import slugify
 
-from imports import connectors
+from imports import connectors, storing
+from imports.asking import visitor
+from imports.fetching import Board, read_board, take_in
 from imports.models import Run, Source
 from imports.run import ImportRefused, Report, import_payloads, preview, read_texts
+from imports.runs import end
 from jobs.models.writing import free_slug
-from lib.fetch import FetchRefused, get
+from lib.addresses import FetchRefused
 
 
 class Command(BaseCommand):
@@ -42,22 +45,30 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         files: list[Path] = options["file"]
         source, is_new = find_source(options, files)
+        known = {} if is_new else storing.known(source)
         try:
-            texts = read_files(files) if files else [fetch(source)]
-            payloads = read_texts(source.system, texts)
+            if files:
+                board = Board(payloads=read_texts(source.system, read_files(files)))
+            else:
+                board = read_board(source, visitor(), known)
         except (ImportRefused, FetchRefused) as error:
             if not is_new and not options["dry_run"]:
-                Run.objects.create(
-                    source=source, outcome=Run.Outcome.REFUSED, reasons=[["text", "", str(error)]]
-                )
+                end(Run(source=source), Run.Outcome.REFUSED, str(error))
             raise CommandError(f"Refused whole, nothing touched. {error}") from error
         with transaction.atomic():
             if is_new:
                 source.save()
-            report = preview(source, payloads) if options["dry_run"] else None
+            report = preview(source, board.payloads) if options["dry_run"] else None
             if report:
                 transaction.set_rollback(True)
-        self.tell(report or import_payloads(source, payloads))
+        if report is None:
+            run = Run.objects.create(source=source)
+            report = (
+                import_payloads(source, board.payloads, at=run.started_at, run=run)
+                if files
+                else take_in(run, board, known)
+            )
+        self.tell(report)
 
     def tell(self, report: Report) -> None:
         for one in report.left:
@@ -114,15 +125,3 @@ def read_files(files: list[Path]) -> list[tuple[str, bytes]]:
         except OSError as error:
             raise ImportRefused(f"{path} cannot be read: {error.strerror}.") from error
     return texts
-
-
-def fetch(source: Source) -> tuple[str, bytes]:
-    try:
-        address = connectors.get(source.system).address(source.board)
-    except ValueError as error:
-        raise ImportRefused(f"{error}.") from error
-    limits = settings.BOARD
-    answer = get(address, max_bytes=limits["FEED_BYTES"], seconds=limits["FETCH_SECONDS"])
-    if answer.status != 200:
-        raise ImportRefused(f"{address} answered {answer.status}.")
-    return address, answer.body

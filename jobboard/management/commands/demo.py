@@ -1,6 +1,9 @@
 import os
+import signal
 import socket
+import subprocess
 import sys
+import time
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +12,12 @@ from django.core.management import BaseCommand, CommandError, CommandParser, cal
 from jobboard.management.commands.load_demo import PASSWORD
 
 HOST = "127.0.0.1"
+PATIENCE = 10  # seconds in which a process may finish what it is at
 
 
 class Command(BaseCommand):
+    """Two processes: the server and the worker. Ctrl-C, SIGTERM or the end of one ends both."""
+
     help = "Migrate, load the demo board and serve it on this machine (what `make demo` runs)."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -40,7 +46,31 @@ class Command(BaseCommand):
         server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST]
         server += ["--port", str(port), "--workers", "1", "--blocking-threads", "2"]
         server += ["--log-level", "warning", "jobboard.wsgi:application"]
-        os.execv(sys.executable, server)  # noqa: S606 - our own server, and no shell
+        worker = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work", "--verbosity", "0"]
+        raise SystemExit(run_together(server, worker))
+
+
+def run_together(*commands: list[str]) -> int:
+    """Run processes until one ends or we are told to stop, and leave none behind; 1 if one failed.
+
+    Ctrl-C reaches all of them from the terminal; each ends as it does on its own.
+    """
+    told: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, frame: told.append(number))
+    running = [subprocess.Popen(command) for command in commands]  # noqa: S603 - our own, no shell
+    while not told and all(process.poll() is None for process in running):
+        time.sleep(0.2)
+    failed = any(process.poll() for process in running)
+    for process in running:
+        process.terminate()
+    for process in running:
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+    return int(failed and not told)
 
 
 def taken(port: int) -> bool:
