@@ -43,11 +43,9 @@ class Command(BaseCommand):
         )
         self.stdout.flush()
         os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
-        server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST]
-        server += ["--port", str(port), "--workers", "1", "--blocking-threads", "2"]
-        server += ["--log-level", "warning", "jobboard.wsgi:application"]
-        worker = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work", "--verbosity", "0"]
-        raise SystemExit(run_together(server, worker))
+        manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+        server = [*manage, "serve", "--port", str(port), "--workers", "1"]
+        raise SystemExit(run_together(server, [*manage, "work", "--verbosity", "0"]))
 
 
 def run_together(*commands: list[str]) -> int:
