@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction.common import word_set
+from extraction.periods import PERIOD_AFTER
 
 _SYMBOLS = {
     "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₺": "TRY",
@@ -245,6 +246,8 @@ def amounts(text: str) -> Iterator[Amount]:
         if glued and not money:
             circa = _CIRCA.search(text[max(0, start - 8) : start])
             glued = not circa
+        if currency == "ZAR" and _is_number_of_record(text, begin, found):
+            begin, currency, money, glued = start, "", False, True
         dash = _DASH_END.match(text, end)
         if dash:
             end = dash.end()
@@ -253,6 +256,14 @@ def amounts(text: str) -> Iterator[Amount]:
         if factor == "thousand" and re.fullmatch(r"\d{1,3}[.,]\d{3}", raw):
             value /= 1000  # "102.800K" says 102.8 thousand
         yield Amount(begin, end, start, found.end(), value, factor, currency, money, raw, glued)
+
+
+def _is_number_of_record(text: str, begin: int, found: re.Match[str]) -> bool:
+    """Whether "R" and digits without a separator are an id ("R009482") and no rand."""
+    raw = found.group()
+    if begin + 1 != found.start() or len(raw) < 5 or not raw.isdigit():
+        return False
+    return raw[0] == "0" or not PERIOD_AFTER.match(text, found.end())
 
 
 _INDIAN = re.compile(r"₹|\b(?:INR|LPA|CTC|lakhs?|lacs?)\b", re.I)

@@ -181,9 +181,10 @@ _JOB = (
     r"|desenvolvedor\w*|analista|officer"
     r"|associate|coordinator|representative|writer|buyer|auditor|operator|advisor|sre|ops)"
 )
+# A bare arabic number is a ladder of its company ("Scientist 3") and says no level.
 _NUMERAL = re.compile(
-    rf"\b{_JOB}s?\s*[,-]?\s*(?:level\s*|grade\s*|l(?=\d))?(?P<n>iii|ii|iv|vi|v|i|lll|ll"
-    rf"|[1-6])\b(?!\s*[-–+]?\s*(?:years?|yrs?|days?|x\b|month))"
+    rf"\b{_JOB}s?\s*[,-]?\s*(?:(?:level\s*|grade\s*)?(?P<n>iii|ii|iv|vi|v|i|lll|ll)"
+    rf"|(?:level\s*|l)(?P<l>[1-6]))\b(?!\s*[-–+]?\s*(?:years?|yrs?|days?|x\b|month))"
     rf"|\b(?:swe|sde|sdet|ml)[\s-]?(?P<m>iii|ii|iv|i|[1-5])\b",
     re.I,
 )
@@ -254,7 +255,7 @@ def extract(title: str, text: str = "") -> Seniority:
         return Seniority(level, title[found.start() : found.end()].strip(), f"seniority.{name}")
     numbered = _NUMERAL.search(clear) or _LEVEL_NUMBER.search(clear) or _TRAILING.search(clear)
     if numbered:
-        number = (numbered.groupdict().get("n") or numbered.groupdict().get("m") or "").lower()
+        number = next(filter(None, numbered.groups())).lower()
         step = _STEP.get(number) or int(number)
         level = "entry" if step == 1 else "mid" if step == 2 else "senior"
         return Seniority(level, title[numbered.start() : numbered.end()], "seniority.number")

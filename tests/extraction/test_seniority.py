@@ -9,7 +9,7 @@ from extraction import seniority
 LEVELS = {
     "senior": """Senior Data Engineer|Sr. Data Scientist|Lead Machine Learning Engineer|Tech Lead
         Staff Software Engineer|Principal Scientist|Electrical Design Engineer III
-        Machine Learning Engineer 5
+        SWE III|Engineer L5
         Starszy programista|Développeur confirmé|Teamleiter Entwicklung
         Analista Desenvolvedor Sênior
         Sales Lead|Leitender Ingenieur|Engineer in Test III|Senior Member of Technical Staff
@@ -42,7 +42,8 @@ LEVELS = {
         Data Entry Clerk|Middle East Sales Manager|Registered Nurse, 8 Hour Mid-Shift|C++ Developer
         Engineer 3 years experience|Training Manager|Site Reliability Engineer
         Jefe de Proyecto|Director of Photography|Graduate Program Manager|PA to Managing Director
-        Post-Graduate Researcher|Associate (2 Positions)""",
+        Post-Graduate Researcher|Associate (2 Positions)|Machine Learning Engineer 5
+        Scientist 3, Data Science""",
 }
 CASES = [
     (title.strip(), level)
