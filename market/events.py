@@ -15,11 +15,13 @@ from guides.models import Role
 from guides.pages import RoleRef
 from guides.slugs import resolve
 from guides.stamps import stamps
+from jobs.columns import current
 from jobs.models import Posting
 from jobs.scales import UNKNOWN, Seniority, Workplace
+from jobs.stamps import POSTINGS
 from lib.parameters import Parameters
 from lib.tables import csv_response, name_ignored
-from market.ledger import WEEKS, Move, in_scope, lives, moves_shown
+from market.ledger import WEEKS, Move, Spans, mondays_of, moves_of
 from market.statistics import Scope, statistics
 
 HEADER = ("at", "event", "days_open", "posting", "title", "company", "address")
@@ -50,20 +52,22 @@ def events(request: HttpRequest, slug: str) -> HttpResponseBase:
         seniority=chosen.get("seniority", ""),
         workplace=chosen.get("workplace", ""),
     )
-    moves = moves_of(scope, chosen.get("kind", ""), chosen.get("weeks") or WEEKS)
+    moves = shown(scope, chosen.get("kind", ""), chosen.get("weeks") or WEEKS)
     reply = csv_response(f"{slug}-events.csv", HEADER, lines(moves, request))
     name_ignored(reply, (one.name for one in asked.ignored))
     return reply
 
 
-def moves_of(scope: Scope, kind: str = "", weeks: int = WEEKS) -> list[Move]:
+def shown(scope: Scope, kind: str = "", weeks: int = WEEKS) -> list[Move]:
     """The moves that the ledger of a scope counts in its last `weeks`."""
-    at = timezone.now()
-    newest = statistics([scope], stamps(), at)[scope].all.open.as_of
-    found = in_scope(lives([scope.role.pk], at), scope)
-    shown, mondays = moves_shown(found, newest)
-    first = mondays[-weeks:][0] if mondays else at
-    return [move for move in shown if move.at >= first and kind in ("", move.kind)]
+    at, now = timezone.now(), stamps()
+    newest = statistics([scope], now, at)[scope].all.open.as_of
+    spans = Spans([scope.role.pk], current(now[POSTINGS]), at).of(scope)
+    mondays, _ = mondays_of(spans, newest)
+    if not mondays:
+        return []
+    found = moves_of(spans, mondays[-weeks:][0])
+    return [move for move in found if kind in ("", move.kind)]
 
 
 def lines(moves: list[Move], request: HttpRequest) -> Iterator[tuple[Any, ...]]:
