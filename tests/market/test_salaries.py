@@ -260,3 +260,9 @@ def test_a_role_is_told_with_what_people_reported(board, django_assert_num_queri
     survey_block(board, now)
     with django_assert_num_queries(0):
         survey_block(board, now)
+
+
+def test_the_page_of_a_role_has_both_each_for_itself(board, reader):
+    page = parse(reader.get(board.get_absolute_url()))
+    assert hooks(page, "source") == ["survey"]
+    assert [row[3] for row in figures(page, "survey-by-seniority")][1] == "85,000"
