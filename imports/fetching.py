@@ -78,7 +78,7 @@ def read_board(
         raise ImportRefused(f"{error}.") from error
     board = Board()
     seen: set[str] = set()
-    limit = settings.BOARD["FETCH_REQUESTS"]
+    limit, size = settings.BOARD["FETCH_REQUESTS"], 0
     while waiting and not (enough and enough(board)):
         request = waiting.popleft()
         key = storing.question(request)
@@ -92,6 +92,11 @@ def read_board(
         if one is None:
             board.missing.append(request.url)
             continue
+        size += len(one.body)
+        if size > settings.BOARD["FETCH_BYTES"]:
+            raise ImportRefused(
+                f"The board's answers are larger than {settings.BOARD['FETCH_BYTES']:,} bytes."
+            )
         (payload,) = read_texts(source.system, [(request.url, one.body)])
         board.given.append(one)
         board.payloads.append(payload)

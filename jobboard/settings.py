@@ -376,11 +376,12 @@ BOARD: dict[str, Any] = {
     "WORK_BACKOFF_SECONDS": 30,
     "WORK_KEPT_DAYS": 14,
     "FEED_BYTES": 32 * 1024 * 1024,
-    # One question takes so many seconds at most, one board so many questions. A host is asked
-    # again after PAUSE, a question whose trouble may pass so many times (the wait doubles from
-    # BACKOFF), and who asks us to wait for more than PATIENCE is left until the next run.
+    # One question takes so many seconds at most, one board so many questions and bytes. A host is
+    # asked again after PAUSE, a question whose trouble may pass so many times (the wait doubles
+    # from BACKOFF), and who asks us to wait for more than PATIENCE is left until the next run.
     "FETCH_SECONDS": 30,
     "FETCH_REQUESTS": 2_000,
+    "FETCH_BYTES": 64 * 1024 * 1024,
     "FETCH_PAUSE_SECONDS": 1,
     "FETCH_ATTEMPTS": 3,
     "FETCH_BACKOFF_SECONDS": 2,

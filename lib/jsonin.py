@@ -5,6 +5,7 @@ tells a person where to look. The data it returns is safe to keep: text is valid
 NUL, whole numbers fit 64 bits, other numbers are finite, and nothing is nested deeper than asked.
 """
 
+import codecs
 import json
 import math
 import re
@@ -12,11 +13,14 @@ from typing import Any
 
 MAX_BYTES = 32 * 2**20
 MAX_DEPTH = 20
+MAX_PARTS = 4_000_000  # strings and brackets; what has more takes minutes and gigabytes to read
 
 _BOM = b"\xef\xbb\xbf"
 # Possessive quantifiers (*+) and a closing quote that may be missing keep the scan linear.
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?'
-_BRACKET = re.compile(_STRING + r"|([\[\]{}])", re.DOTALL)
+# Looked at as bytes: no character of UTF-8 has one of these inside it.
+_SHAPE = re.compile((_STRING + r"|([\[\]{}])|(NaN|-?Infinity)").encode(), re.DOTALL)
+_PIECE = 2**20
 _SUSPECT = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
 _LONGEST_WHOLE = 20  # digits and sign of the numbers that fit 64 bits
 _LONGEST_FRACTION = 400
@@ -45,8 +49,9 @@ def loads(data: bytes | str, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX
     numbers too large to keep, half surrogate pairs, a key given twice in one object. An escaped
     NUL inside a string is dropped, since no database keeps it.
     """
-    text = _decode(data, max_bytes)
-    _check_depth(text, max_depth)
+    data = _checked(data, max_bytes)
+    _check_shape(data, max_depth)
+    text = data.decode()
     try:
         value = json.loads(
             text,
@@ -67,7 +72,9 @@ def loads(data: bytes | str, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX
     return value
 
 
-def _decode(data: bytes | str, max_bytes: int) -> str:
+def _checked(data: bytes | str, max_bytes: int) -> bytes:
+    """The text as UTF-8 without its byte order mark; it is not all decoded before it is known
+    that it will be read."""
     if isinstance(data, str):
         if len(data) > max_bytes:
             raise JsonRefused(f"The JSON is larger than {max_bytes:,} bytes.")
@@ -82,36 +89,66 @@ def _decode(data: bytes | str, max_bytes: int) -> str:
     if len(data) > max_bytes:
         raise JsonRefused(f"The JSON is larger than {max_bytes:,} bytes.")
     data = data.removeprefix(_BOM)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        line, column = _place(before, len(before))
-        raise JsonRefused(f"The text is not UTF-8 at line {line}, column {column}.") from None
-    start = text.lstrip(" \t\r\n")
+    if (wrong := _not_utf8(data)) is not None:
+        line, column = _place_in_bytes(data, wrong)
+        raise JsonRefused(f"The text is not UTF-8 at line {line}, column {column}.")
+    start = data.lstrip(b" \t\r\n")[:1]
     if not start:
         raise JsonRefused("The text is empty where JSON was expected.")
-    if start[0] == "<":
+    if start == b"<":
         raise JsonRefused("The text is a web page or XML where JSON was expected.")
-    return text
+    return data
 
 
-def _check_depth(text: str, max_depth: int) -> None:
+def _not_utf8(data: bytes) -> int | None:
+    """Where a text stops being UTF-8; None for one that is."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for start in range(0, len(data), _PIECE):
+        held = len(decoder.getstate()[0])
+        try:
+            decoder.decode(data[start : start + _PIECE], start + _PIECE >= len(data))
+        except UnicodeDecodeError as error:
+            return start - held + error.start
+    return None
+
+
+def _check_shape(data: bytes, max_depth: int) -> None:
+    """Refuse what is nested too deeply, cut, or holds NaN, before any value of it is built."""
     depth = 0
-    for found in _BRACKET.finditer(text):
+    for number, found in enumerate(_SHAPE.finditer(data)):
+        if number >= MAX_PARTS:
+            raise JsonRefused(f"The JSON has more than {MAX_PARTS:,} strings and brackets.")
         bracket = found[1]
         if bracket is None:
+            if found[2]:
+                line, column = _place_in_bytes(data, found.start(2))
+                raise JsonRefused(
+                    f"{found[2].decode()} is no number in JSON; it stands"
+                    f" at line {line}, column {column}."
+                )
             continue
-        if bracket in "[{":
+        if bracket in b"[{":
             depth += 1
             if depth > max_depth:
-                line, column = _place(text, found.start(1))
+                line, column = _place_in_bytes(data, found.start(1))
                 raise JsonRefused(
                     f"The JSON is nested more than {max_depth} deep"
                     f" at line {line}, column {column}."
                 )
         else:
             depth -= 1
+    if depth > 0:
+        line, column = _place_in_bytes(data, len(data.rstrip()))
+        raise JsonRefused(
+            f"The JSON breaks off at line {line}, column {column}: it is {depth} levels deep."
+        )
+
+
+def _place_in_bytes(data: bytes, position: int) -> tuple[int, int]:
+    """Line and column of a position in UTF-8, the column in characters."""
+    start = data.rfind(b"\n", 0, position) + 1
+    column = len(data[start:position].decode("utf-8", "ignore")) + 1
+    return data.count(b"\n", 0, position) + 1, column
 
 
 def _place(text: str, position: int) -> tuple[int, int]:

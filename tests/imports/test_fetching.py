@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from imports import storing
 from imports.asking import SharedTurns
+from imports.connectors import Request
 from imports.fetching import fetch, replay
 from imports.models import Answer, Host, Payload, Run, Source
 from imports.run import ImportRefused
@@ -167,6 +168,36 @@ def test_a_board_larger_than_the_limit_is_refused(fetched, internet, settings):
     internet.routes[BOARD] = said(jobs(1))
     with pytest.raises(FetchRefused, match="larger than 500 bytes"):
         fetched()
+
+
+def test_a_board_of_too_many_answers_is_refused(fetched, internet, settings, monkeypatch):
+    """Pages that follow for ever, and pages that are too many bytes together."""
+    internet.routes[BOARD] = said(jobs(1))
+    pages = (Request(f"https://pages.example.com/{number}") for number in range(100))
+    monkeypatch.setattr(
+        "imports.connectors.greenhouse.follow", lambda request, payload: [next(pages)]
+    )
+    for number in range(100):
+        internet.routes[f"pages.example.com/{number}"] = said(jobs(number + 2))
+    settings.BOARD = settings.BOARD | {"FETCH_REQUESTS": 5}
+    with pytest.raises(ImportRefused, match="more than 5 questions"):
+        fetched()
+    assert len(internet.seen) == 5
+    settings.BOARD = settings.BOARD | {"FETCH_REQUESTS": 50, "FETCH_BYTES": 3_000}
+    with pytest.raises(ImportRefused, match="larger than 3,000 bytes"):
+        fetched()
+    assert not Posting.objects.exists()
+
+
+def test_a_detail_that_is_gone_is_named_and_no_evidence(fetched, internet, monkeypatch):
+    internet.routes[BOARD] = said(jobs(1))
+    gone = Request("https://pages.example.com/gone")
+    monkeypatch.setattr(
+        "imports.connectors.greenhouse.follow", lambda request, payload: [gone, gone]
+    )
+    run = fetched()
+    assert (run.counts["new"], run.healthy) == (1, False)
+    assert run.reasons == [["Missing", gone.url, "gone when it was asked for"]]
 
 
 # --- runs as tasks --------------------------------------------------------------------------------

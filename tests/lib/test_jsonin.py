@@ -3,6 +3,7 @@
 import json
 import math
 import time
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -144,3 +145,21 @@ def test_size_is_capped_in_bytes() -> None:
 )
 def test_what_is_no_json_at_all_is_named(data: bytes, said: str) -> None:
     assert said in reason(data)
+
+
+def test_what_is_cut_or_holds_nan_is_refused_before_anything_is_built() -> None:
+    board = json.dumps({"jobs": [{"a": [1, 2]}] * 20_000})
+    cut, holed = board[:-2].encode(), board.replace("2]}]", "NaN]}]").encode()
+    tracemalloc.start()
+    try:
+        assert "breaks off at line 1, column " in reason(cut)
+        assert "NaN is no number" in reason(holed)
+        assert tracemalloc.get_traced_memory()[1] < 3 * len(cut)
+    finally:
+        tracemalloc.stop()
+
+
+def test_more_parts_than_any_board_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lib.jsonin.MAX_PARTS", 100)
+    assert loads(json.dumps(["x"] * 98)) == ["x"] * 98
+    assert "more than 100 strings" in reason(json.dumps(["x"] * 99))

@@ -44,8 +44,9 @@ class Command(BaseCommand):
         self.stdout.flush()
         os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
         manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
-        server = [*manage, "serve", "--port", str(port), "--workers", "1"]
-        raise SystemExit(run_together(server, [*manage, "work", "--verbosity", "0"]))
+        server = [*manage, "serve", "--host", HOST, "--port", str(port), "--workers", "1"]
+        worker = [*manage, "work", "--verbosity", "0"]
+        raise SystemExit(run_together(server, worker))
 
 
 def run_together(*commands: list[str]) -> int:
