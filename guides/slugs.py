@@ -1,5 +1,6 @@
 """Addresses that stay: whatever had a slug once is found by it for ever."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -85,6 +86,11 @@ def remember(instance: models.Model, before: str) -> None:
         OldSlug.objects.update_or_create(
             kind=kind, slug=before, defaults={"object_id": instance.pk}
         )
+
+
+def forget(model: type[models.Model], present: Iterable[str]) -> None:
+    """These slugs lead to rows of `model` that have them now, and to nothing they led to before."""
+    OldSlug.objects.filter(kind=kind_of(model), slug__in=list(present)).delete()
 
 
 def merge(old: models.Model, into: models.Model) -> None:

@@ -19,7 +19,7 @@ from extraction import employment, gazetteer, location, salary, seniority, workp
 from extraction.kinds import Vocabularies
 from guides.models import Role, Skill
 from imports.records import Pay, Record
-from jobs.intake import Offer
+from jobs.intake import Disagreement, Offer
 from jobs.vocabulary import vocabularies
 from lib.text import HTML_CHARACTERS, clean_html, plain
 
@@ -80,7 +80,19 @@ def read(record: Record, company: str, vocabulary: Vocabulary) -> Offer:
         skills=tuple(vocabulary.skills[slug] for slug in found_skills.skills),
         pay=read_pay(record, text, evidence),
         evidence=evidence,
+        requisition=getattr(record, "requisition", ""),
+        disagreements=disagreements(record, title, text),
     )
+
+
+def disagreements(record: Record, title: str, text: str) -> tuple[Disagreement, ...]:
+    """What the system's own fields and the words of a record say differently, for the review."""
+    named = " / ".join(record.locations)
+    short = workplace.extract(title, named, "")
+    answer = short if short.workplace else workplace.extract(title, named, text)
+    if not record.workplace or not answer.workplace or answer.workplace == record.workplace:
+        return ()
+    return (Disagreement("workplace", record.workplace, answer.workplace, answer.evidence),)
 
 
 def note(evidence: dict[str, Any], name: str, answer: Any) -> None:
@@ -138,10 +150,11 @@ def read_workplace(
     note(evidence, "workplace", answer)
     if record.workplace:
         stated = {"evidence": record.workplace, "rule": "stated by the system"}
-        if short.workplace and short.workplace != record.workplace:
+        if value and value != record.workplace:
+            where = "the place or title" if short.workplace else "the text"
             evidence["workplace"] = {
-                "evidence": f"{record.workplace} / {short.evidence}",
-                "rule": "conflict: the system states one, the place or title another",
+                "evidence": f"{record.workplace} / {answer.evidence}",
+                "rule": f"conflict: the system states one, {where} another",
             }
             value = ""
         else:

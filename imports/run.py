@@ -16,12 +16,13 @@ from imports import connectors
 from imports.models import Run, Source
 from imports.reading import Vocabulary, company_from_account, read
 from imports.records import Record, Refused, Skipped
-from jobs.intake import close_missing, take
+from jobs.closing import close_due, note_absence
+from jobs.intake import take
 from jobs.models import Listing
 
 COUNTED = ("fetched", "new", "changed", "unchanged", "closed", "skipped", "refused")
 # Counted only where there are any.
-RARE = ("reread", "held", "waiting")
+RARE = ("reread", "held", "merged", "barred", "waiting")
 TELL_EACH = 100  # records
 
 
@@ -101,20 +102,32 @@ def import_payloads(
     report.counts += take(source.key, offers, at=at, hold=source.rule)
     complete = bool(records) and not report.counts["refused"]
     healthy = evidence and complete and connector.is_whole(payloads)
-    if healthy:
-        report.counts += close_missing(
-            source.key, [record.external_id for record in records], at=at
-        )
-    run.counts = dict(report.counts)
     run.reasons += [[type(one).__name__, one.external_id, one.reason] for one in report.left]
-    finish(run, healthy)
+    present = [record.external_id for record in records] if healthy else None
+    finish(run, report.counts, present, at)
     return report
 
 
-def finish(run: Run, healthy: bool) -> None:
+def finish(run: Run, counts: Counter[str], present: Iterable[str] | None, at: datetime) -> None:
+    """Mark the run as done, and close what its fetch and one before it did not show.
+
+    `present` are the ids that a healthy fetch showed; None for a run that is no evidence of
+    absence. A run is evidence from the instant at which it is done, and not before. Adds to
+    `counts`.
+    """
+    run.healthy, run.outcome, run.progress = present is not None, Run.Outcome.DONE, {}
+    with transaction.atomic():
+        if present is not None:
+            counts.update(note_absence(run.source.key, present, at=at))
+        _save(run, counts)
+    if run.healthy and not counts["waiting"]:
+        counts.update(close_due(run.source.key, at=at))
+        _save(run, counts)
+
+
+def _save(run: Run, counts: Counter[str]) -> None:
     run.close_ledger()
-    run.healthy, run.outcome, run.finished_at = healthy, Run.Outcome.DONE, timezone.now()
-    run.progress = {}
+    run.counts, run.finished_at = dict(counts), timezone.now()
     run.save()
 
 

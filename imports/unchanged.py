@@ -10,7 +10,6 @@ from django.conf import settings
 from imports.models import Run
 from imports.run import Report, finish
 from jobs.index import BATCH, confirm
-from jobs.intake import close_missing
 from jobs.models import Listing
 
 SAME = ("fetched", "skipped", "refused")
@@ -39,9 +38,7 @@ def confirm_board(run: Run, last: Run) -> Report:
         confirm([posting for _, posting, _ in batch], fresh)
     counts = Counter({name: last.counts.get(name, 0) for name in SAME})
     counts["unchanged"] = len(rows)
-    if last.answers_of.healthy:
-        counts += close_missing(source.key, [external_id for _, _, external_id in rows], at=at)
-    run.answers_of = last.answers_of
-    run.counts, run.reasons = dict(counts), last.answers_of.reasons
-    finish(run, last.answers_of.healthy)
+    run.answers_of, run.reasons = last.answers_of, last.answers_of.reasons
+    shown_ids = [external_id for _, _, external_id in rows]
+    finish(run, counts, shown_ids if last.answers_of.healthy else None, at)
     return Report(counts=counts)

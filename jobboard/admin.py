@@ -29,12 +29,23 @@ class BoardAdminSite(admin.AdminSite):
     index_title = "Edit the board"
 
     def get_urls(self) -> list[Any]:
-        return [path("stale/", self.admin_view(stale.queue), name="stale"), *super().get_urls()]
+        from jobs.review import views as review  # the site is made before the models are
+
+        return [
+            path("stale/", self.admin_view(stale.queue), name="stale"),
+            *review.urls(self),
+            *super().get_urls(),
+        ]
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         from jobs.models import Report  # the site is made before the models are
+        from jobs.review import kinds
+        from jobs.review import views as review
 
         own: dict[str, Any] = {"may_see_stale": stale.may_see(request)}
+        if review.may_see(request):
+            own["may_review"] = True
+            own["waiting"] = sum(kind.rows().count() for kind in kinds.KINDS.values())
         if request.user.has_perm("jobs.view_report"):
             own["open_reports"] = Report.objects.filter(state=Report.State.OPEN).count()
         return super().index(request, {**own, **(extra_context or {})})

@@ -342,6 +342,9 @@ BOARD: dict[str, Any] = {
     "ABSENCE_HOURS": 12,
     "CLOSINGS_SHARE": 0.30,
     "CLOSINGS_COUNT": 20,
+    # A job that its source lists anew within so many days opens under its old address.
+    "REPOST_DAYS": 180,
+    "REVIEW_PAGE_SIZE": 50,
     # Comparisons of roles whose profiles have fewer terms stay reachable but are not indexed.
     "COMPARE_TERMS": 8,
     "SEARCH_CHARACTERS": 200,

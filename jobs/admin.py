@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from extraction import gazetteer
 from jobs.index import reindex
+from jobs.listings_admin import ListingsAdmin
 from jobs.models import (
     Company,
     Event,
@@ -96,6 +97,11 @@ class PostingForm(forms.ModelForm):
         self.initial["worldwide"] = eligible.get("worldwide", False)
         self.initial["included"] = ", ".join(eligible.get("include", []))
         self.initial["excluded"] = ", ".join(eligible.get("exclude", []))
+        if "state" in self.fields and self.instance.state != Posting.State.MERGED:
+            # Merging is an act of its own, since listings and addresses go with it.
+            state = self.fields["state"]
+            assert isinstance(state, forms.TypedChoiceField)
+            state.choices = [one for one in Posting.State.choices if one[0] != "merged"]
         if "stale_at" in self.fields:
             self.fields["stale_at"].required = False
 
@@ -128,6 +134,7 @@ class PostingForm(forms.ModelForm):
             "timezones": before.get("timezones", []),
         }
         self.instance.eligibility = eligible if any(eligible.values()) else None
+        self.instance.barred &= cleaned.get("state") == Posting.State.WITHDRAWN
         if cleaned.get("state") == Posting.State.OPEN:
             self.instance.closed_at, self.instance.close_reason = None, ""
         elif cleaned.get("state") == Posting.State.CLOSED and not self.instance.closed_at:
@@ -167,7 +174,8 @@ class ReadOnlyInline(admin.TabularInline):
 
 class ListingInline(ReadOnlyInline):
     model = Listing
-    fields = ("source", "external_id", "url", "first_seen", "last_confirmed", "closed_at")
+    fields = ("source", "external_id", "url", "first_seen", "last_confirmed", "source_date",
+              "renewals", "closed_at")  # fmt: skip
 
 
 class EventInline(ReadOnlyInline):
@@ -188,6 +196,7 @@ class StandingFilter(admin.SimpleListFilter):
             ("expired", "Past its closing date"),
             ("unconfirmed", "Not confirmed lately"),
             ("conflict", "Source and text disagree"),
+            ("renewed", "Date renewed, text unchanged"),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Posting]) -> QuerySet[Posting]:
@@ -199,13 +208,14 @@ class StandingFilter(admin.SimpleListFilter):
             "expired": lambda: queryset.filter(is_open, expires_at__lte=now),
             "unconfirmed": lambda: queryset.filter(is_open, stale_at__lte=now),
             "conflict": lambda: queryset.filter(evidence__workplace__rule__startswith="conflict"),
+            "renewed": lambda: queryset.filter(listings__renewals__gt=0).distinct(),
         }
         act = asked.get(self.value() or "")
         return act() if act else queryset
 
 
 @admin.register(Posting)
-class PostingAdmin(admin.ModelAdmin):
+class PostingAdmin(ListingsAdmin):
     form = PostingForm
     list_display = ("title", "company", "role", "seniority", "pay_line", "place_line", "state",
                     "posted_at")  # fmt: skip
@@ -222,8 +232,8 @@ class PostingAdmin(admin.ModelAdmin):
     autocomplete_fields = ("company", "role", "places", "skills")
     inlines = (PayRangeInline, ListingInline, EventInline)
     formfield_overrides = INSTANTS
-    actions = ("approve", "close", "withdraw", "reopen", "give_back")
-    readonly_fields = ("held_fields", "why", "closed_at", "close_reason")
+    actions = ("approve", "close", "merge", "withdraw", "bar", "reopen", "give_back")
+    readonly_fields = ("held_fields", "why", "closed_at", "close_reason", "barred")
     save_on_top = True
     list_per_page = 50
     fieldsets = (
@@ -236,7 +246,7 @@ class PostingAdmin(admin.ModelAdmin):
             {
                 "fields": (
                     "state", "posted_at", "starts_at", "expires_at", "stale_at",
-                    "closed_at", "close_reason",
+                    "closed_at", "close_reason", "barred",
                 )
             },
         ),
@@ -332,7 +342,7 @@ class PostingAdmin(admin.ModelAdmin):
     def withdraw(self, request: HttpRequest, rows: QuerySet[Posting]) -> None:
         self._each(
             request,
-            rows.exclude(state=Posting.State.WITHDRAWN),
+            rows.exclude(state__in=(Posting.State.WITHDRAWN, Posting.State.MERGED)),
             lambda one: one.withdraw("by the editors"),
         )
 

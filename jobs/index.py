@@ -41,14 +41,22 @@ def bring_up_to_date(**kwargs: Any) -> None:
     keep_up("postings-index", VERSION, lambda: reindex(rows.values_list("pk", flat=True)))
 
 
-def reindex(ids: Iterable[int]) -> None:
+def reindex(ids: Iterable[int], new: Iterable[Posting] = ()) -> None:
     """Derive the searched rows of the postings `ids` again, inside one transaction.
 
     Call it after their rows, places, skills and pay are written. Postings that are not approved
     lose their live row. `postings_changed` is sent with the roles before and after.
+
+    `new` are rows of this very transaction with all that hangs on them at hand: they have no
+    searched rows yet and are not read again.
     """
     wanted = list(ids)
     using = router.db_for_write(Posting)
+    made = list(new)
+    if made:
+        with transaction.atomic(using=using):
+            lock(using, "SHARE")
+            _write(using, made, set(), [posting.pk for posting in made])
     for start in range(0, len(wanted), BATCH):
         batch = wanted[start : start + BATCH]
         with transaction.atomic(using=using):
@@ -57,18 +65,32 @@ def reindex(ids: Iterable[int]) -> None:
 
 def _reindex(using: str, ids: Sequence[int]) -> None:
     lock(using, "SHARE")
-    before = set(LivePosting.objects.filter(pk__in=ids).values_list("role_id", flat=True))
+    before: set[int | None] = set()
+    before.update(LivePosting.objects.filter(pk__in=ids).values_list("role_id", flat=True))
     postings = list(
         Posting.objects.filter(pk__in=ids)
         .select_related("company", "role")
         .prefetch_related("places", "skills", "pay_ranges")
         .defer("description", "description_html")
     )
+    _write(using, postings, before, ids)
+
+
+def _write(
+    using: str, postings: Sequence[Posting], before: set[int | None], ids: Sequence[int]
+) -> None:
+    """Write the searched rows of `postings`; `ids` are theirs and those of rows that are gone,
+    `before` the roles that they had."""
     parents = lineage(place for posting in postings for place in posting.places.all())
+    differing = []
     for posting in postings:
+        lines = posting.place_line, posting.pay_line
         posting.place_line = place_line(posting, posting.places.all())[:300]
         posting.pay_line = notation(posting.pay_ranges.all(), card_text)[:200]
-    Posting.objects.bulk_update(postings, ["place_line", "pay_line"])
+        if lines != (posting.place_line, posting.pay_line):
+            differing.append(posting)
+    if differing:
+        Posting.objects.bulk_update(differing, ["place_line", "pay_line"])
 
     live = [posting for posting in postings if posting.state == Posting.State.OPEN]
     rates = newest_rates() if any(posting.pay_ranges.all() for posting in live) else {}
@@ -173,4 +195,4 @@ def text_row(posting: Posting) -> fulltext.Entry:
     marks = [skill_mark(skill.pk) for skill in posting.skills.all()]
     if posting.role_id:
         marks.append(role_mark(posting.role_id))
-    return posting.pk, posting.title, "\n".join(body), marks
+    return posting.pk, posting.title, body, marks

@@ -1,8 +1,8 @@
 """How offers from a source become listings and postings.
 
-An offer is one posting as a source has it, its fields read and normalised. `take` upserts by
-(source, external id); a field that a person set stays theirs, and what the source says of it is
-kept in the listing. `close_missing` closes by absence, by the rules of the freshness ledger.
+`take` upserts by (source, external id); a field that a person set stays theirs, and what the
+source says of it is kept in the listing. A new listing of a job that is here already joins its
+posting (`jobs.matching`). What a source no longer shows is closed by `jobs.closing`.
 """
 
 from __future__ import annotations
@@ -11,244 +11,325 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from extraction import gazetteer
-from guides.models import Role, Skill
+from jobs import batches, matching
+from jobs.batches import EVERY, Draft, Known, Prepared
+from jobs.closing import close_missing
+from jobs.conflicts import note_conflicts
 from jobs.index import confirm, reindex
-from jobs.models import Company, Event, Listing, PayRange, Posting
-from jobs.places import place_for
+from jobs.models import Event, Listing, Posting
+from jobs.offers import Disagreement, Offer
+from jobs.uniting import UNITED, leading, unite
 
+__all__ = ["Disagreement", "Offer", "close_missing", "take"]
+
+# So that a transaction stays under the 200 ms that other writers of SQLite can wait for.
 BATCH = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One posting as one source has it, in the board's own terms.
-
-    `payload_hash` is of the record itself, without its timestamps, order and white space: where
-    it stays and `stated()` differs, it is our reading that changed, not the source.
-    """
-
-    external_id: str
-    payload_hash: str
-    url: str
-    title: str
-    company: str
-    description: str
-    apply_url: str
-    posted_at: datetime | None = None
-    expires_at: datetime | None = None
-    role: Role | None = None
-    seniority: str = ""
-    workplace: str = ""
-    employment: tuple[str, ...] = ()
-    eligibility: dict[str, Any] | None = None
-    places: tuple[gazetteer.Place, ...] = ()
-    skills: tuple[Skill, ...] = ()
-    pay: tuple[dict[str, Any], ...] = ()
-    evidence: dict[str, Any] = field(default_factory=dict)
-    description_hash: str = ""
-
-    def stated(self) -> dict[str, Any]:
-        """The normalised public fields, as JSON; two offers that say the same are equal."""
-        return {
-            "title": self.title,
-            "company": self.company,
-            "description": self.description_hash,
-            "apply_url": self.apply_url,
-            "expires_at": self.expires_at.isoformat() if self.expires_at else None,
-            "role": self.role.slug if self.role else None,
-            "seniority": self.seniority,
-            "workplace": self.workplace,
-            "employment": sorted(self.employment),
-            "eligibility": self.eligibility,
-            "places": sorted([p.kind, p.name, p.country, p.region] for p in self.places),
-            "skills": sorted(skill.slug for skill in self.skills),
-            "pay": sorted(
-                ["" if value is None else str(value) for value in row.values()] for row in self.pay
-            ),
-        }
+# A source that moves a date by less tells another time zone, and no renewal.
+RENEWAL = timedelta(days=1)
 
 
 def take(
-    source: str, offers: Sequence[Offer], *, at: datetime, hold: str = "public"
+    source: str,
+    offers: Iterable[Offer],
+    *,
+    at: datetime,
+    hold: str = "public",
+    replayed: bool = False,
 ) -> Counter[str]:
-    """Upsert `offers` of `source`; counts of new, changed, reread, unchanged and held.
+    """Upsert `offers` of `source`, read as they are needed.
+
+    Counts of new, changed, reread and unchanged; of the new ones those held for approval, merged
+    into a posting that is there, and barred because a person withdrew the job for good.
 
     `hold` is the source's rule for what is new: `public` at once, `hold` all, or `known` roles
-    only. Each batch is one transaction, so a run that dies is finished by running it again.
+    only. What is `replayed` is read anew and confirms nothing. Each batch is one transaction, so
+    a run that dies is finished by running it again.
     """
     counts: Counter[str] = Counter()
-    for start in range(0, len(offers), BATCH):
-        batch = offers[start : start + BATCH]
+    iterator = iter(offers)
+    while batch := list(islice(iterator, BATCH)):
+        prepared = prepare(source, batch)
         try:
-            counts += _take(source, batch, at, hold)
+            counts += _take(source, prepared, at, hold, replayed)
         except IntegrityError:
             # Another run of this source wrote one of them first; now it is found.
-            counts += _take(source, batch, at, hold)
+            counts += _take(source, prepared, at, hold, replayed)
     return counts
+
+
+def prepare(source: str, offers: Sequence[Offer]) -> list[Prepared]:
+    """Render and sketch what will be written, before the transaction that other writers wait for.
+
+    Only a guess of what that is: whatever else the transaction needs is made there.
+    """
+    known = dict(
+        Listing.objects.filter(
+            source=source, external_id__in=[offer.external_id for offer in offers]
+        ).values_list("external_id", "payload_hash")
+    )
+    prepared = [Prepared(offer) for offer in offers]
+    for one in prepared:
+        if known.get(one.offer.external_id) != one.offer.payload_hash:
+            _ = one.marks
+    return prepared
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one transaction has found so far and writes at its end."""
+
+    source: str
+    at: datetime
+    hold: str
+    counts: Counter[str] = field(default_factory=Counter)
+    drafts: list[Draft] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    written: dict[int, None] = field(default_factory=dict)
+    made: dict[int, Posting] = field(default_factory=dict)
+    united: dict[int, None] = field(default_factory=dict)
+
+    @property
+    def fresh(self) -> datetime:
+        return self.at + timedelta(days=settings.BOARD["FRESH_DAYS"])
+
+    def note(self, posting: Posting, kind: str, **detail: Any) -> None:
+        self.events.append(Event(posting=posting, kind=kind, at=self.at, detail=detail))
 
 
 @transaction.atomic
-def _take(source: str, offers: Sequence[Offer], at: datetime, hold: str) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    known = {
-        listing.external_id: listing
-        for listing in Listing.objects.filter(
-            source=source, external_id__in=[offer.external_id for offer in offers]
-        ).select_related("posting")
+def _take(
+    source: str, prepared: Sequence[Prepared], at: datetime, hold: str, replayed: bool
+) -> Counter[str]:
+    batch = Batch(source, at, hold)
+    listings = Listing.objects.filter(
+        source=source, external_id__in=[one.offer.external_id for one in prepared]
+    )
+    known = {listing.external_id: listing for listing in listings.defer("sketch")}
+    there = [
+        (known[one.offer.external_id], one) for one in prepared if one.offer.external_id in known
+    ]
+    companies = _again(batch, there, replayed)
+    new = [one for one in prepared if one.offer.external_id not in known]
+    if new:
+        _add(batch, new)
+    elif companies is None and not batch.written:
+        return batch.counts
+    Event.objects.bulk_create(batch.events)
+    unite(batch.united, at=at)
+    # What was united has other places than those at hand.
+    again = dict.fromkeys([*batch.written, *batch.united])
+    reindex(again, new=[row for pk, row in batch.made.items() if pk not in again])
+    return batch.counts
+
+
+# --- listings that are known ----------------------------------------------------------------------
+
+
+def _again(batch: Batch, there: Sequence[tuple[Listing, Prepared]], replayed: bool) -> Known | None:
+    """Confirm the listings and write what differs."""
+    changed = [(old, one) for old, one in there if one.stated != old.stated]
+    returned = [] if replayed else [old for old, _ in there if old.closed_at]
+    batch.counts["unchanged"] += len(there) - len(changed)
+    touched = {old.posting_id for old, _ in changed} | {old.posting_id for old in returned}
+    postings = {
+        row.pk: row
+        for row in Posting.objects.select_for_update().filter(pk__in=touched).order_by("pk")
     }
-    written: list[int] = []
-    confirmed: list[int] = []
-    seen: list[int] = []
-    for offer in offers:
-        listing = known.get(offer.external_id)
-        if listing is None:
-            posting = _new(source, offer, at, hold)
-            counts["new"] += 1
-            counts["held"] += posting.state == Posting.State.PENDING
-            written.append(posting.pk)
-            continue
-        seen.append(listing.pk)
-        stated = offer.stated()
-        reappeared = _reappeared(listing, at)
-        if stated == listing.stated:
-            counts["unchanged"] += 1
-            (written if reappeared else confirmed).append(listing.posting_id)
-        else:
-            same_payload = offer.payload_hash == listing.payload_hash
-            counts["reread" if same_payload else "changed"] += 1
-            _change(listing, offer, stated, at, reread=same_payload)
-            written.append(listing.posting_id)
-        if offer.payload_hash != listing.payload_hash:
-            Listing.objects.filter(pk=listing.pk).update(payload_hash=offer.payload_hash)
-    Listing.objects.filter(pk__in=seen).update(last_confirmed=at, missing_since=None)
-    fresh = at + timedelta(days=settings.BOARD["FRESH_DAYS"])
-    Posting.objects.filter(pk__in=written, stale_at__lt=fresh).update(stale_at=fresh)
-    reindex(written)
-    confirm(confirmed, fresh)
-    return counts
-
-
-def _new(source: str, offer: Offer, at: datetime, hold: str) -> Posting:
-    is_public = hold == "public" or (hold == "known" and offer.role is not None)
-    posted_at = min(offer.posted_at or at, at)
-    posting = Posting(
-        state=Posting.State.OPEN if is_public else Posting.State.PENDING,
-        starts_at=at if is_public else None,
-        posted_at=posted_at,
-        stale_at=at + timedelta(days=settings.BOARD["FRESH_DAYS"]),
-    )
-    _apply(posting, offer, list(offer.stated()))
-    Listing.objects.create(
-        posting=posting,
-        source=source,
-        external_id=offer.external_id,
-        url=offer.url,
-        payload_hash=offer.payload_hash,
-        stated=offer.stated(),
-        first_seen=at,
-        last_confirmed=at,
-    )
-    Event.objects.create(posting=posting, kind=Event.Kind.FIRST_SEEN, at=at)
-    return posting
+    if not replayed:
+        _renewals(batch, there)
+        Listing.objects.filter(pk__in=[old.pk for old, _ in there]).update(
+            last_confirmed=batch.at, missing_since=None, closed_at=None
+        )
+    for old in returned:
+        _reappear(batch, postings[old.posting_id])
+    known = Known([one.offer for _, one in changed]) if changed else None
+    if known is not None:
+        _change(batch, changed, postings, known)
+    reopened = [postings[old.posting_id] for old in returned]
+    drafted = {draft.posting.pk for draft in batch.drafts}
+    batches.store(row for row in reopened if row.pk not in drafted)
+    _same_payload_or_not(there)
+    batch.written |= dict.fromkeys(sorted(touched))
+    if not replayed:
+        confirm({old.posting_id for old, _ in there} - touched, batch.fresh)
+        stale = Posting.objects.filter(pk__in=touched, stale_at__lt=batch.fresh)
+        stale.update(stale_at=batch.fresh)
+    return known
 
 
 def _change(
-    listing: Listing, offer: Offer, stated: dict[str, Any], at: datetime, *, reread: bool
+    batch: Batch,
+    changed: Sequence[tuple[Listing, Prepared]],
+    postings: dict[int, Posting],
+    known: Known,
 ) -> None:
-    differing = [name for name in stated if stated[name] != listing.stated.get(name)]
-    posting = listing.posting
-    _apply(posting, offer, [name for name in differing if name not in posting.held])
-    listing.stated, listing.url = stated, offer.url
-    listing.save(update_fields=["stated", "url"])
-    Event.objects.create(
-        posting=posting,
-        kind=Event.Kind.CHANGED,
-        at=at,
-        detail={"fields": differing, "reread": reread},
+    leads = leading(postings)
+    for old, one in changed:
+        is_reread = one.offer.payload_hash == old.payload_hash
+        batch.counts["reread" if is_reread else "changed"] += 1
+        differing = [name for name in one.stated if one.stated[name] != old.stated.get(name)]
+        posting = postings[old.posting_id]
+        told = differing
+        if posting.pk in leads:
+            # One of several listings: the first of them speaks, and places and pay are united.
+            batch.united[posting.pk] = None
+            if leads[posting.pk] != old.pk:
+                told = [name for name in differing if name in UNITED]
+        names = frozenset(told) - set(posting.held)
+        if told == differing:
+            batch.drafts.append(Draft(posting, one, names))
+        if told:
+            batch.note(posting, Event.Kind.CHANGED, fields=told, reread=is_reread)
+        old.stated, old.url, old.renewals = one.stated, one.offer.url, 0
+        for name, value in one.marks.items():
+            setattr(old, name, value)
+    batches.update(batch.drafts, known)
+    note_conflicts([(draft.posting, draft.source.offer) for draft in batch.drafts])
+    Listing.objects.bulk_update(
+        [old for old, _ in changed],
+        ["stated", "url", "renewals", "likeness_key", "requisition", "sketch"],
     )
+    matching.propose(batch.source, [old for old, _ in changed])
 
 
-def _reappeared(listing: Listing, at: datetime) -> bool:
-    """Whether a listing that had gone is back; its posting opens under its old address."""
-    if listing.closed_at is None:
-        return False
-    listing.closed_at = None
-    listing.save(update_fields=["closed_at"])
-    if listing.posting.state != Posting.State.CLOSED:
-        return False  # a person withdrew or rejected it; that stays
-    closing_date = listing.posting.expires_at
-    listing.posting.reopen(at)
-    if closing_date and closing_date <= at:
-        # A person who reopens means it; a source that still states the date does not.
-        listing.posting.expires_at = closing_date
-        listing.posting.save()
-    return True
+def _same_payload_or_not(there: Sequence[tuple[Listing, Prepared]]) -> None:
+    """Keep the new hash of a payload, and the marks where an older version wrote none."""
+    moved = []
+    for old, one in there:
+        if old.payload_hash != one.offer.payload_hash or old.likeness_key is None:
+            old.payload_hash = one.offer.payload_hash
+            for name, value in one.marks.items():
+                setattr(old, name, value)
+            moved.append(old)
+    if moved:
+        Listing.objects.bulk_update(
+            moved, ["payload_hash", "likeness_key", "requisition", "sketch"]
+        )
 
 
-def _apply(posting: Posting, offer: Offer, names: Iterable[str]) -> None:
-    """Write the fields `names` of the offer to its posting; the caller indexes it."""
-    wanted = set(names)
-    plain = {"title", "description", "apply_url", "expires_at", "seniority", "workplace"}
-    for name in plain & wanted:
-        setattr(posting, name, getattr(offer, name))
-    if "description" in wanted:
-        posting.markup = Posting.Markup.HTML
-    if "company" in wanted:
-        posting.company = Company.objects.get_or_create(name=offer.company)[0]
-    if "role" in wanted:
-        posting.role = offer.role
-    if "employment" in wanted:
-        posting.employment = sorted(offer.employment)
-    if "eligibility" in wanted:
-        posting.eligibility = offer.eligibility
-    if posting.expires_at and posting.expires_at <= posting.posted_at:
-        # A closing date that was moved before our first sight: closed from the start.
-        posting.expires_at = posting.posted_at + timedelta(seconds=1)
-    held = {name: entry for name, entry in posting.evidence.items() if name in posting.held}
-    posting.evidence = {**offer.evidence, **held}
-    posting.store()
-    if "places" in wanted:
-        posting.places.set([place_for(found) for found in offer.places])
-    if "skills" in wanted:
-        posting.skills.set(offer.skills)
-    if "pay" in wanted:
-        posting.pay_ranges.all().delete()
-        PayRange.objects.bulk_create(PayRange(posting=posting, **row) for row in offer.pay)
+def _renewals(batch: Batch, there: Sequence[tuple[Listing, Prepared]]) -> None:
+    """Note where a source has moved its date on while the text stayed; our own date does not."""
+    moved = []
+    for old, one in there:
+        date, before = one.offer.posted_at, old.source_date
+        if date is None or date == before:
+            continue
+        old.source_date = date
+        moved.append(old)
+        same_text = all(
+            one.stated[name] == old.stated.get(name) for name in ("title", "description")
+        )
+        if before is None or date - before < RENEWAL or not same_text:
+            continue
+        old.renewals += 1
+        if old.renewals == 1:
+            batch.events.append(
+                Event(
+                    posting_id=old.posting_id,
+                    kind=Event.Kind.REPOSTED,
+                    at=batch.at,
+                    detail={"stated": date.isoformat(), "before": before.isoformat()},
+                )
+            )
+    if moved:
+        Listing.objects.bulk_update(moved, ["source_date", "renewals"])
 
 
-def close_missing(source: str, present: Iterable[str], *, at: datetime) -> Counter[str]:
-    """After a healthy fetch: note what it did not show, and close what two did not show.
+def _reappear(batch: Batch, posting: Posting) -> None:
+    """A listing that had gone is back: its posting opens under its old address.
 
-    The two must be ABSENCE_HOURS apart. More closings than the larger of CLOSINGS_COUNT and
-    CLOSINGS_SHARE of the board's open listings wait for a person: they are counted as
-    `waiting` and nothing closes. Counts of `closed` and `waiting`.
+    What a person withdrew or rejected stays so.
     """
-    rules = settings.BOARD
-    board = Listing.objects.filter(source=source, closed_at=None)
-    absent = board.exclude(external_id__in=list(present))
-    due = list(
-        absent.filter(missing_since__lte=at - timedelta(hours=rules["ABSENCE_HOURS"]))
-        .select_related("posting")
-        .order_by("pk")
+    batch.united[posting.pk] = None
+    if posting.state == Posting.State.CLOSED:
+        batches.reopen(posting, batch.at, batch.fresh)
+        if posting.state == Posting.State.OPEN:
+            batch.note(posting, Event.Kind.REOPENED)
+
+
+# --- listings that are new ------------------------------------------------------------------------
+
+
+def _add(batch: Batch, new: Sequence[Prepared]) -> None:
+    """Write new listings, each into the posting of the same job or one of its own."""
+    batch.counts["new"] += len(new)
+    matches = matching.Matches(batch.source, new)
+    drafts, listings, joined = [], [], []
+    for one in new:
+        offer = one.offer
+        is_public = batch.hold == "public" or (batch.hold == "known" and offer.role is not None)
+        found = matches.of(one, is_public=is_public, at=batch.at)
+        posting = found.posting
+        if posting is None:
+            is_public = is_public and not found.held
+            posting = _new_posting(batch, offer, is_public)
+            drafts.append(Draft(posting, one, EVERY))
+            batch.counts["held"] += not is_public
+            batch.note(posting, Event.Kind.FIRST_SEEN)
+        else:
+            joined.append((posting, one))
+        listing = Listing(
+            posting=posting,
+            source=batch.source,
+            external_id=offer.external_id,
+            url=offer.url,
+            payload_hash=offer.payload_hash,
+            stated=one.stated,
+            first_seen=batch.at,
+            last_confirmed=batch.at,
+            source_date=offer.posted_at,
+            **one.marks,
+        )
+        matches.add(listing, posting)
+        listings.append(listing)
+    known = Known([one.offer for one in new])
+    batches.create(drafts, known)
+    Listing.objects.bulk_create(listings)
+    note_conflicts([(draft.posting, draft.source.offer) for draft in drafts], are_new=True)
+    batch.made |= {draft.posting.pk: draft.posting for draft in drafts}
+    _join(batch, joined)
+    matches.store()
+
+
+def _new_posting(batch: Batch, offer: Offer, is_public: bool) -> Posting:
+    return Posting(
+        state=Posting.State.OPEN if is_public else Posting.State.PENDING,
+        starts_at=batch.at if is_public else None,
+        posted_at=min(offer.posted_at or batch.at, batch.at),
+        stale_at=batch.fresh,
     )
-    absent.filter(missing_since=None).update(missing_since=at)
-    bound = max(rules["CLOSINGS_COUNT"], rules["CLOSINGS_SHARE"] * board.count())
-    if len(due) > bound:
-        return Counter(waiting=len(due))
-    closed = 0
-    for listing in due:
-        with transaction.atomic():
-            listing.closed_at = at
-            listing.save(update_fields=["closed_at"])
-            posting = listing.posting
-            is_last = not posting.listings.filter(closed_at=None).exists()
-            if is_last and posting.state == Posting.State.OPEN:
-                posting.close("no longer on the employer's board", at)
-                closed += 1
-    return Counter(closed=closed)
+
+
+def _join(batch: Batch, joined: Sequence[tuple[Posting, Prepared]]) -> None:
+    """Tell of listings that came to postings which were there, and open those that had closed."""
+    if not joined:
+        return
+    rows = Posting.objects.select_for_update().filter(pk__in={posting.pk for posting, _ in joined})
+    postings = {row.pk: row for row in rows.order_by("pk")}
+    drafts = []
+    for found, one in joined:
+        posting = postings[found.pk]
+        if posting.state == Posting.State.WITHDRAWN:
+            batch.counts["barred"] += 1
+            continue
+        batch.counts["merged"] += 1
+        batch.united[posting.pk] = None
+        posting.stale_at = max(posting.stale_at, batch.fresh)
+        if posting.state == Posting.State.CLOSED:
+            batches.reopen(posting, batch.at, batch.fresh)
+            posting.expires_at = one.offer.expires_at
+            drafts.append(Draft(posting, one, EVERY - set(posting.held)))
+            batch.note(posting, Event.Kind.REOPENED)
+            batch.note(posting, Event.Kind.REPOSTED, source=batch.source)
+        else:
+            batch.note(posting, Event.Kind.MERGED, source=batch.source)
+    drafted = {draft.posting.pk for draft in drafts}
+    batches.store(row for row in postings.values() if row.pk not in drafted)
+    if drafts:
+        batches.update(drafts, Known([draft.source.offer for draft in drafts]))

@@ -35,7 +35,11 @@ class Numbers(Choices):
         rows = rows.defer(
             "description", "description_html", "description_text", "evidence", "eligibility"
         )
-        self.rows = rows.annotate(version=F("live__version")).in_bulk(asked) if asked else {}
+        rows = rows.annotate(version=F("live__version"))
+        self.rows = rows.in_bulk(asked) if asked else {}
+        if missing := [key for key in asked if key not in self.rows]:
+            moved = rows.filter(merged__in=missing).annotate(number=F("merged"))
+            self.rows |= {row.number: row for row in moved}
         return {str(key): (key, str(row)) for key, row in self.rows.items()}
 
 

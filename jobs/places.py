@@ -55,6 +55,64 @@ def place_for(found: gazetteer.Place) -> Place:
     return place
 
 
+def make_places(wanted: Iterable[gazetteer.Place]) -> None:
+    """Make the rows that `place_for` would of places that have none, parents first; a few
+    statements for any number of them. Countries and regions may be there already."""
+    from jobs.models import Place
+    from jobs.models.writing import create_names
+
+    cities = {one for one in wanted if one.kind == Place.Kind.CITY}
+    regions = {one for one in wanted if one.kind == Place.Kind.REGION}
+    regions |= {
+        found
+        for one in cities
+        if one.region and (found := gazetteer.region(one.country, one.region))
+    }
+    codes = {one.country for one in wanted}
+    rows: dict[tuple[str, ...], Place] = {
+        (row.kind, row.country, row.region, row.name): row
+        for row in Place.objects.filter(
+            kind__in=(Place.Kind.COUNTRY, Place.Kind.REGION), country__in=codes
+        )
+    }
+    countries = {row.country: row for row in rows.values() if row.kind == Place.Kind.COUNTRY}
+    made = [
+        Place(kind=Place.Kind.COUNTRY, name=country_name(code), country=code,
+              slug=country_name(code))
+        for code in sorted(codes - countries.keys())
+    ]  # fmt: skip
+    create_names(made)
+    countries |= {row.country: row for row in made}
+    by_code = {row.region: row for row in rows.values() if row.kind == Place.Kind.REGION}
+
+    def row_of(one: gazetteer.Place) -> Place:
+        code = f"{one.country}-{one.region}" if one.region else ""
+        parent = countries[one.country]
+        if one.kind == Place.Kind.CITY:
+            parent = by_code.get(code, parent)
+        return Place(
+            kind=one.kind,
+            name=one.name,
+            country=one.country,
+            region=code,
+            parent=parent,
+            latitude=one.latitude,
+            longitude=one.longitude,
+            slug=f"{one.name} {code or one.country}",
+        )
+
+    missing = sorted(regions, key=lambda one: (one.country, one.region, one.name))
+    made = [
+        row for row in map(row_of, missing)
+        if (row.kind, row.country, row.region, row.name) not in rows
+    ]  # fmt: skip
+    create_names(made)
+    by_code |= {row.region: row for row in made}
+    create_names(
+        [row_of(one) for one in sorted(cities, key=lambda one: (one.country, one.region, one.name))]
+    )
+
+
 def country_place(code: str) -> Place:
     from jobs.models import Place
 

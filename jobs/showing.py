@@ -60,6 +60,12 @@ class PostingPage:
     similar: list[Card] = field(default_factory=list)
     evidence: list[dict[str, str]] = field(default_factory=list)
 
+    @property
+    def renewed(self) -> Listing | None:
+        """The open listing whose date its source has moved on furthest while the text stayed."""
+        moved = [one for one in self.listings if one.renewals and not one.closed_at]
+        return max(moved, key=lambda one: one.source_date or one.first_seen, default=None)
+
     def structured(self) -> SafeString:
         """The posting for search engines, which are told of open ones alone."""
         if self.standing != "open":
@@ -115,7 +121,13 @@ PARTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "places": (Place, ("id", "name", "slug", "kind", "country", "region")),
     "skills": (Skill, ("id", "name", "slug")),
     "pay": (PayRange, ("id", "minimum", "maximum", "currency", "period", "kind", "text")),
-    "listings": (Listing, ("id", "source", "url", "first_seen", "last_confirmed", "closed_at")),
+    "listings": (
+        Listing,
+        (
+            *("id", "source", "url", "first_seen", "last_confirmed", "closed_at"),
+            *("source_date", "renewals"),
+        ),
+    ),
     "events": (Event, ("id", "kind", "at", "detail")),
 }
 THROUGH = {"places": Posting.places.through, "skills": Posting.skills.through}
@@ -239,9 +251,13 @@ def _words(posting: Posting, event: Event) -> str:
     if event.kind == Event.Kind.CLOSED:
         reason = event.detail.get("reason")
         return f"Closed: {reason}" if reason else "Closed"
+    if event.kind == Event.Kind.REPOSTED and "stated" in event.detail:
+        return "The source gave it a new date; its text is the same"
     return {
         Event.Kind.REPOSTED.value: "Posted again",
         Event.Kind.REOPENED.value: "Opened again",
+        Event.Kind.MERGED.value: "Joined with the same job seen elsewhere",
+        Event.Kind.SPLIT.value: "Told apart from another job",
     }.get(event.kind, "")
 
 

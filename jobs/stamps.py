@@ -12,6 +12,7 @@ RATES = "rates"
 NAMES = "names"  # of companies and places
 # A process that has slept through more changes reads all live rows anew.
 KEPT_CHANGES = 10_000
+STATEMENT = 400
 # The next instant at which a posting appears or leaves by the clock.
 HORIZON = (
     "SELECT MIN(instant) FROM ("
@@ -35,11 +36,21 @@ def changed(ids: Iterable[int] | None = None) -> None:
     from jobs.models import LiveChange
 
     token = renew(POSTINGS)
-    lines = LiveChange.objects.bulk_create(
-        LiveChange(token=token, live_id=pk) for pk in ([None] if ids is None else ids)
-    )
-    if lines and lines[-1].pk % KEPT_CHANGES < len(lines):
-        LiveChange.objects.filter(pk__lte=lines[-1].pk - KEPT_CHANGES).delete()
+    lines = [(token, pk) for pk in ([None] if ids is None else ids)]
+    last = 0
+    with connection.cursor() as cursor:
+        # One statement, which the ORM takes ten times as long to build.
+        for start in range(0, len(lines), STATEMENT):
+            some = lines[start : start + STATEMENT]
+            cursor.execute(
+                f"INSERT INTO {LiveChange._meta.db_table} (token, live_id) VALUES "  # noqa: S608
+                + ", ".join(["(%s, %s)"] * len(some))
+                + " RETURNING id",
+                [value for line in some for value in line],
+            )
+            last = max(last, *(row[0] for row in cursor.fetchall()))
+    if last and last % KEPT_CHANGES < len(lines):
+        LiveChange.objects.filter(pk__lte=last - KEPT_CHANGES).delete()
 
 
 def make_row_of_postings(**kwargs: Any) -> None:

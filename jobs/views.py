@@ -93,7 +93,7 @@ def posting(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """One posting, open or not; five statements at most once guides are kept."""
     now = stamps()
     found = addressed(pk)
-    if slug != found.slug:
+    if (pk, slug) != (found.pk, found.slug):
         return redirect(found, permanent=True)
     if found.standing() == "withdrawn":
         return withdrawn(request, found)
@@ -101,9 +101,13 @@ def posting(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 
 def addressed(pk: int) -> Posting:
-    """The posting that has, or had, its page under this number, with company and role."""
+    """The posting that has, or had, its page under this number, with company and role.
+
+    One that was merged is answered by the posting that has its listings now.
+    """
     rows = Posting.objects.addressable().select_related("company", "role")
-    found = rows.defer("description", "description_text").filter(pk=pk).first()
+    rows = rows.defer("description", "description_text")
+    found = rows.filter(pk=pk).first() or rows.filter(merged=pk).first()
     if found is None:
         raise Http404("No posting was ever public under this number.")
     return found

@@ -7,13 +7,18 @@ from extraction.kinds import Vocabularies
 from guides.models import Role, Skill
 
 
-def vocabularies() -> Vocabularies:
-    """Names and aliases of every role and skill; two statements.
+def role_names() -> list[tuple[str, list[str]]]:
+    """Names and aliases of every role by its slug; one statement.
 
     What names a view names its base: a view has no postings of its own.
     """
     names: dict[str, list[str]] = {}
     for one in Role.objects.select_related("base"):
         names.setdefault((one.base or one).slug, []).extend([one.name, *one.aliases])
+    return list(names.items())
+
+
+def vocabularies() -> Vocabularies:
+    """Names and aliases of every role and skill; two statements."""
     terms = [(one.slug, [one.name, *one.aliases]) for one in Skill.objects.all()]
-    return Vocabularies(role.Vocabulary(list(names.items())), skills.Vocabulary(terms))
+    return Vocabularies(role.Vocabulary(role_names()), skills.Vocabulary(terms))

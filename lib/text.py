@@ -33,6 +33,8 @@ HTML_CHARACTERS = 1_000_000
 HTML_DEPTH = 400
 HTML_COPIES = 100_000
 HTML_REFERENCES = 20_000
+# So few tags reach neither the depth nor, each inside all before it, the copies.
+FEW_TAGS = 400
 MARKDOWN_DEPTH = 40
 # What costs the Markdown parser the most time for each character, and how often it may be there.
 COSTLY = {"[": 2_000, "://": 500}
@@ -426,6 +428,8 @@ def _tamed(html: str) -> str:
     """`html` itself, or its text alone if a parser would take more than linear time on it."""
     if html.count("&") > HTML_REFERENCES:
         html = html.replace("&", " ")
+    if html.count("<") <= FEW_TAGS:
+        return html
     unclosed: Counter[str] = Counter()
     depth = copies = formatting = 0
     for match in TAG.finditer(html):

@@ -54,6 +54,7 @@ class Posting(models.Model):
         CLOSED = "closed", "Closed"
         WITHDRAWN = "withdrawn", "Withdrawn"
         REJECTED = "rejected", "Rejected"
+        MERGED = "merged", "Merged into another"
 
     class Markup(models.TextChoices):
         MARKDOWN = "markdown", "Markdown"
@@ -110,6 +111,21 @@ class Posting(models.Model):
     )
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     close_reason = models.CharField(max_length=200, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        help_text="The posting of the same job that has its listings now, and its address.",
+    )
+    barred = models.BooleanField(
+        "never imported again",
+        default=False,
+        editable=False,
+        help_text="Withdrawn for good: the same job is not imported under another number either.",
+    )
 
     held = models.JSONField(
         default=list,
@@ -159,6 +175,17 @@ class Posting(models.Model):
                 name="posting_closed_has_an_instant",
                 violation_error_message="A closed posting needs the instant at which it closed.",
             ),
+            models.CheckConstraint(
+                condition=(Q(state="merged") & Q(merged_into__isnull=False))
+                | (~Q(state="merged") & Q(merged_into=None)),
+                name="posting_merged_into_another",
+                violation_error_message="A merged posting names the one it was merged into.",
+            ),
+            models.CheckConstraint(
+                condition=Q(barred=False) | Q(state="withdrawn"),
+                name="posting_barred_is_withdrawn",
+                violation_error_message="Only a withdrawn posting can be kept from coming back.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -180,14 +207,13 @@ class Posting(models.Model):
 
     def derive(self) -> None:
         """Fill what follows from other fields: slug, rendered description, confirmation."""
-        self.slug = slugify(self.title)[:200].strip("-") or "posting"
-        if self.markup == self.Markup.MARKDOWN:
-            self.description_html = render(self.description).html
-        else:
-            self.description_html = clean_html(self.description)
-        self.description_text = plain(self.description_html)
+        self.derive_slug()
+        self.description_html, self.description_text = rendered(self.markup, self.description)
         if self.stale_at is None:
             self.stale_at = timezone.now() + timedelta(days=settings.BOARD["FRESH_DAYS"])
+
+    def derive_slug(self) -> None:
+        self.slug = slugify(self.title)[:200].strip("-") or "posting"
 
     @property
     def ends_at(self) -> datetime:
@@ -240,7 +266,9 @@ class Posting(models.Model):
     def close(self, reason: str, at: datetime | None = None) -> None:
         self._end(self.State.CLOSED, Event.Kind.CLOSED, reason, at)
 
-    def withdraw(self, reason: str, at: datetime | None = None) -> None:
+    def withdraw(self, reason: str, at: datetime | None = None, *, bar: bool = False) -> None:
+        """Take it off the board; with `bar` no import brings the same job back."""
+        self.barred = bar
         self._end(self.State.WITHDRAWN, Event.Kind.WITHDRAWN, reason, at)
 
     def reopen(self, at: datetime | None = None) -> None:
@@ -248,6 +276,7 @@ class Posting(models.Model):
         at = at or timezone.now()
         with transaction.atomic():
             self.state, self.closed_at, self.close_reason = self.State.OPEN, None, ""
+            self.barred = False
             self.starts_at = self.starts_at or at
             self.stale_at = at + timedelta(days=settings.BOARD["FRESH_DAYS"])
             if self.expires_at and self.expires_at <= at:
@@ -263,6 +292,15 @@ class Posting(models.Model):
             self.state, self.closed_at, self.close_reason = state, at, reason
             self.save()
             self.events.create(kind=kind, at=at, detail={"reason": reason})
+
+
+def rendered(markup: str, description: str) -> tuple[str, str]:
+    """The HTML and the text of a description; see lib.text."""
+    if markup == Posting.Markup.MARKDOWN:
+        html = render(description).html
+    else:
+        html = clean_html(description)
+    return html, plain(html)
 
 
 class PayRange(models.Model):
@@ -333,9 +371,22 @@ class Listing(models.Model):
         null=True, blank=True, help_text="The first healthy fetch that did not show it."
     )
     closed_at = models.DateTimeField(null=True, blank=True)
+    source_date = models.DateTimeField(
+        null=True, blank=True, help_text="When the source says now that it was posted."
+    )
+    renewals = models.PositiveIntegerField(
+        default=0,
+        help_text="How often the source has moved its date on while the text stayed the same.",
+    )
+    # What `jobs.likeness` compares: employer and title as a number, the requisition that the
+    # source names, and a sketch of the words of the text.
+    likeness_key = models.BigIntegerField(null=True, editable=False)
+    requisition = models.CharField(max_length=100, blank=True, editable=False)
+    sketch = models.BinaryField(default=bytes, editable=False)
 
     class Meta:
         ordering = ["first_seen", "pk"]
+        indexes = [models.Index(fields=["likeness_key"], name="listing_likeness")]
         constraints = [
             # Full, not partial: a partial key made the import's upsert 8 to 14 times slower.
             models.UniqueConstraint("source", "external_id", name="listing_once_a_source"),
@@ -355,6 +406,8 @@ class Event(models.Model):
         CLOSED = "closed", "closed"
         WITHDRAWN = "withdrawn", "withdrawn"
         REOPENED = "reopened", "reopened"
+        MERGED = "merged", "merged with another"
+        SPLIT = "split", "split off"
 
     posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -31,6 +31,7 @@ class Board:
 
     def __init__(self, source: str, specs: Iterator[dict[str, Any]]) -> None:
         self.source, self.specs = source, specs
+        self.make = Offers()
         self.offers: list[Any] = []
         self.versions = count(1)
 
@@ -45,7 +46,7 @@ class Board:
         self.offers = self.offers[closed:]
         for place in range(min(changed, len(self.offers))):
             self.offers[place] = self.again(self.offers[place])
-        self.offers += [self.offer(spec) for spec in islice(self.specs, new)]
+        self.offers += [self.make.of(spec) for spec in islice(self.specs, new)]
         # What has changed is not what closes first the next time.
         self.offers = self.offers[changed:] + self.offers[:changed]
         counts = take(self.source, self.offers, at=at)
@@ -55,9 +56,25 @@ class Board:
             counts += close_missing(self.source, present, at=instant)
         return counts
 
-    def offer(self, spec: dict[str, Any]) -> Any:
-        from extraction import gazetteer
+    def again(self, offer: Any) -> Any:
+        number = next(self.versions)
+        title = f"{offer.title.partition(' (')[0]} ({number})"
+        workplace = ("remote", "hybrid", "onsite")[number % 3]
+        hashed = digest(f"{offer.external_id} {number}")
+        return replace(offer, title=title, workplace=workplace, payload_hash=hashed)
+
+
+class Offers:
+    """Makes offers of specifications, with roles and skills at hand."""
+
+    def __init__(self) -> None:
         from guides.models import Role, Skill
+
+        self.roles = {role.slug: role for role in Role.objects.all()}
+        self.skills = {skill.slug: skill for skill in Skill.objects.all()}
+
+    def of(self, spec: dict[str, Any]) -> Any:
+        from extraction import gazetteer
         from jobs.intake import Offer
         from tests.bench.invented import text_of
 
@@ -71,24 +88,17 @@ class Board:
             company=spec["employer"],
             description=html,
             apply_url=f"https://careers.example.org/{key}/apply",
-            role=Role.objects.filter(slug=spec["role"]).first(),
+            role=self.roles.get(spec["role"]),
             seniority=spec["seniority"],
             workplace=spec["workplace"],
             employment=tuple(spec["employment"]),
             eligibility=spec["eligibility"],
             places=gazetteer.find_city(market.city, market.country, market.region)[:1],
-            skills=tuple(Skill.objects.filter(slug__in=spec["skills"])),
+            skills=tuple(self.skills[slug] for slug in spec["skills"] if slug in self.skills),
             pay=tuple(spec["pay"]),
             evidence={"role": {"evidence": spec["title"], "rule": "title"}},
             description_hash=digest(html),
         )
-
-    def again(self, offer: Any) -> Any:
-        number = next(self.versions)
-        title = f"{offer.title.partition(' (')[0]} ({number})"
-        workplace = ("remote", "hybrid", "onsite")[number % 3]
-        hashed = digest(f"{offer.external_id} {number}")
-        return replace(offer, title=title, workplace=workplace, payload_hash=hashed)
 
 
 def digest(text: str) -> str:

@@ -173,7 +173,7 @@ def test_a_run_killed_between_batches_and_run_again_gives_the_same_rows(db, monk
     offers = [offer(str(number), title=f"Job {number}") for number in range(7)]
     monkeypatch.setattr(intake, "BATCH", 3)
     with monkeypatch.context() as killed:
-        killed.setattr(intake, "_new", dying(intake._new, after=5))
+        killed.setattr(intake, "_new_posting", dying(intake._new_posting, after=5))
         with pytest.raises(KeyboardInterrupt):
             taken(*offers)
     assert Posting.objects.count() == 3
@@ -196,7 +196,7 @@ def dying(act, after: int):
 
 def test_a_run_beside_another_finds_what_the_other_made(db, monkeypatch):
     """The other run commits the same offer after this one has looked for it."""
-    new, calls = intake._new, []
+    new, calls = intake._new_posting, []
 
     def late(*args):
         calls.append(args)
@@ -204,7 +204,7 @@ def test_a_run_beside_another_finds_what_the_other_made(db, monkeypatch):
             raise IntegrityError("listing_once_a_source")
         return new(*args)
 
-    monkeypatch.setattr(intake, "_new", late)
+    monkeypatch.setattr(intake, "_new_posting", late)
     assert taken(offer()) == {"new": 1}
 
 
@@ -212,7 +212,7 @@ def test_a_mistake_that_stays_is_not_tried_for_ever(db, monkeypatch):
     def never(*args):
         raise IntegrityError
 
-    monkeypatch.setattr(intake, "_new", never)
+    monkeypatch.setattr(intake, "_new_posting", never)
     with pytest.raises(IntegrityError):
         taken(offer())
 
