@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('guides', '0007_guideimage'),
-        ('jobs', '0006_report'),
+        ('jobs', '0007_ledger_and_review'),
     ]
 
     operations = [
