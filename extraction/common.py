@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
@@ -27,6 +28,12 @@ def fold(text: str) -> str:
         return text.lower()
     spread = unicodedata.normalize("NFKD", text.translate(_SPECIAL))
     return "".join(c for c in spread if not unicodedata.combining(c)).casefold()
+
+
+def lower(text: str) -> str:
+    """The text in lower case at the very positions it has; as it is where none has room."""
+    low = text.lower()
+    return low if len(low) == len(text) else text
 
 
 _SPACES = re.compile(r"\s+")
@@ -58,3 +65,26 @@ def as_text(value: object) -> str:
 def word_set(listed: str) -> frozenset[str]:
     """The words of a list written with blanks."""
     return frozenset(listed.split())
+
+
+def near(text: str, stems: Iterable[str], reach: int) -> list[tuple[int, int]]:
+    """The stretches of a text within `reach` characters of any stem, merged and in order.
+
+    Stems are in lower case. Searching these stretches instead of a whole posting is what
+    makes the many statements of a kind cheap to look for.
+    """
+    low = lower(text)
+    spots = []
+    for stem in stems:
+        at = low.find(stem)
+        while at >= 0:
+            spots.append(at)
+            at = low.find(stem, at + 1)
+    result: list[tuple[int, int]] = []
+    for at in sorted(spots):
+        begin, end = max(0, at - reach), min(len(text), at + reach)
+        if result and begin <= result[-1][1]:
+            result[-1] = (result[-1][0], end)
+        else:
+            result.append((begin, end))
+    return result

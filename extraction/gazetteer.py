@@ -185,6 +185,22 @@ def find_region(name: str, country: str = "") -> tuple[Place, ...]:
     return tuple(p for p in found if not country or p.country == country)
 
 
+@cache
+def _districts() -> dict[str, Place]:
+    tables = _tables()
+    found: dict[str, Place] = {}
+    for line in _lines("districts.tsv"):
+        code, part, names = line.split("\t")
+        place = tables.regions[code, part] if part else tables.countries[code]
+        found.update((key(name), place) for name in names.split("|"))
+    return found
+
+
+def find_district(name: str) -> Place | None:
+    """The region or country that a county, province or part of a country lies in."""
+    return _districts().get(key(name))
+
+
 def find_country(name: str) -> Place | None:
     """The country of that name, alpha-2 or alpha-3 code; codes in capitals only."""
     tables = _tables()
@@ -231,12 +247,13 @@ def spellings(kind: str, name: str, country: str, region: str) -> tuple[str, ...
 
 
 def is_name(words: str) -> bool:
-    """Whether a key (see `key`) names any city, region or country."""
+    """Whether a key (see `key`) names any city, region, district or country."""
     tables = _tables()
     return (
         words in _cities().city_names
         or words in tables.country_names
         or words in tables.region_names
+        or words in _districts()
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from extraction import location, role, salary, seniority, skills, workplace
+from extraction import employment, language, location, role, salary, seniority, skills, workplace
 from extraction.common import as_text
 
 
@@ -40,6 +40,14 @@ def _workplace(asked: Asked, _: Vocabularies) -> Answer:
     ).as_dict()
 
 
+def _employment(asked: Asked, _: Vocabularies) -> Answer:
+    return employment.extract(_text(asked, "title"), _text(asked, "text")).as_dict()
+
+
+def _language(asked: Asked, _: Vocabularies) -> Answer:
+    return language.extract(_text(asked, "text")).as_dict()
+
+
 def _location(asked: Asked, _: Vocabularies) -> Answer:
     return location.extract(_text(asked, "text")).as_dict()
 
@@ -55,9 +63,11 @@ def _skills(asked: Asked, known: Vocabularies) -> Answer:
 KINDS: dict[str, Callable[[Asked, Vocabularies], Answer]] = {
     "salary": _salary,
     "seniority": _seniority,
+    "employment": _employment,
     "workplace": _workplace,
     "location": _location,
     "role": _role,
     "skills": _skills,
+    "language": _language,
 }
 """Fields that are missing or no text count as empty; nothing here raises for any text."""

@@ -1,8 +1,8 @@
-"""Amounts of money in running text: numbers, multipliers, currencies, periods.
+"""Amounts of money in running text: numbers, multipliers, currencies.
 
 `amounts(text)` finds every number that could be an amount, in order, with the
 currency and multiplier written at it. It judges nothing: whether an amount is pay is
-decided by `extraction.salary`.
+decided by `extraction.payjudge`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction.common import word_set
+from extraction.periods import PERIOD_AFTER
 
 _SYMBOLS = {
     "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₺": "TRY",
@@ -70,7 +71,7 @@ _CODES_AFTER = _words([*_ISO, *_NAMES])
 _CIRCA = re.compile(r"(?:(?<![^\W\d_])(?:c|ca|circa|approx)\.?|[~≈>])\s?\Z", re.I)
 
 _NUMBER = re.compile(
-    r"""(?<!\d)(?:
+    r"""(?:
         [1-9]\d{0,2}(?:[ \u00a0\u202f\u2009]\d{3}){1,3}(?!\d)(?:[.,]\d{1,2}(?!\d))?
       | [1-9]\d{0,2}(?:['’]\d{3}){1,3}(?!\d)(?:[.,]\d{1,2}(?!\d))?
       | [1-9]\d{0,2}(?:,\d{3}){1,3}(?!\d)(?:\.\d{1,4}(?!\d))?
@@ -80,6 +81,7 @@ _NUMBER = re.compile(
     )""",
     re.X,
 )
+_DIGIT = re.compile(r"\d")
 _DASH_END = re.compile(r"[.,](?:--|[–—-])(?=\s|$|[€$£])")
 
 _MULTIPLIER = re.compile(
@@ -170,6 +172,9 @@ def _before(text: str, start: int) -> tuple[int, str, bool]:
     last = text[end - 1]
     if last in _SYMBOLS:
         return _symbol_before(text, end - 1)
+    soles = _SOLES.search(text, max(0, end - 4), end)
+    if soles:
+        return soles.start(), "PEN", True
     stop = end - 1 if last in ".:" else end
     begin = _word_start(text, stop, 9)
     name = text[begin:stop]
@@ -186,6 +191,9 @@ def _before(text: str, start: int) -> tuple[int, str, bool]:
     if name.upper() in CURRENCIES or lower in _NAMES or (last == "." and lower + "." in _NAMES):
         return begin, _code(name) or _NAMES.get(lower + ".", ""), True
     return start, "", False
+
+
+_SOLES = re.compile(r"(?<![^\W_])S/\.?\s?\Z")
 
 
 def _word_start(text: str, end: int, longest: int) -> int:
@@ -219,10 +227,18 @@ def _code(name: str) -> str:
 
 def amounts(text: str) -> Iterator[Amount]:
     """Every number of the text as an Amount, in order."""
-    for found in _NUMBER.finditer(text):
+    position = 0
+    while True:
+        digit = _DIGIT.search(text, position)
+        if digit is None:
+            return
+        start = digit.start()
+        found = _NUMBER.match(text, start)
+        if found is None:
+            return
         raw = found.group()
-        start, end = found.span()
-        if len(raw) > 18:
+        position = end = found.end()
+        if len(raw) > 18 or text[start - 1 : start].isdecimal():
             continue
         begin, currency, money = _before(text, start)
         left = text[begin - 1] if begin else " "
@@ -230,6 +246,8 @@ def amounts(text: str) -> Iterator[Amount]:
         if glued and not money:
             circa = _CIRCA.search(text[max(0, start - 8) : start])
             glued = not circa
+        if currency == "ZAR" and _is_number_of_record(text, begin, found):
+            begin, currency, money, glued = start, "", False, True
         dash = _DASH_END.match(text, end)
         if dash:
             end = dash.end()
@@ -240,7 +258,33 @@ def amounts(text: str) -> Iterator[Amount]:
         yield Amount(begin, end, start, found.end(), value, factor, currency, money, raw, glued)
 
 
+def _is_number_of_record(text: str, begin: int, found: re.Match[str]) -> bool:
+    """Whether "R" and digits without a separator are an id ("R009482") and no rand."""
+    raw = found.group()
+    if begin + 1 != found.start() or len(raw) < 5 or not raw.isdigit():
+        return False
+    return raw[0] == "0" or not PERIOD_AFTER.match(text, found.end())
+
+
 _INDIAN = re.compile(r"₹|\b(?:INR|LPA|CTC|lakhs?|lacs?)\b", re.I)
+
+
+def currency_after(text: str, at: int) -> tuple[str, int]:
+    """The currency written at a place, after a plus sign say, and where it ends."""
+    found = _AFTER.match(text, at)
+    if not found or not (found["symbol"] or found["code"].upper() in CURRENCIES):
+        return "", at
+    code = _SYMBOLS[found["symbol"]] if found["symbol"] else _code(found["code"])
+    return code, found.end()
+
+
+_DOLLAR_CODES = frozenset(code for code in _DOLLARS.values() if code != "USD")
+
+
+def dollar_after(text: str, at: int) -> tuple[str, int]:
+    """Which dollar a code behind "$" names, and where the code ends: "150 000 $ CAD"."""
+    code, end = currency_after(text, at)
+    return (code, end) if code in _DOLLAR_CODES else ("", at)
 
 
 def _suffix(
@@ -263,6 +307,9 @@ def _suffix(
         elif not money:
             currency = new
         money, end = True, code.end()
+        if code["symbol"] and currency == "USD":
+            dollar, end = dollar_after(text, end)
+            currency = dollar or currency
         if not factor:
             late = re.compile(r"\s?k(?![^\W\d_])", re.I).match(text, end)
             if late:
@@ -284,76 +331,3 @@ def _suffix(
 def millions_are_pay(currency: str) -> bool:
     """Whether ordinary pay in this currency runs to millions."""
     return currency in _LARGE
-
-
-# --- periods -------------------------------------------------------------------------
-
-_HOUR = (
-    r"hours?|hrs?|hourly|stunden?|std|h|heures?|horas?|ora|uur|godz(?:in[aęy]|\.)?|timmen?|time|час"
-    r"|годину?|jam"
-)
-_DAY = (
-    r"days?|daily|diem|tag|jour(?:n[ée]e)?|j|d[ií]as?|giorno|giornata|dag|dzie[nń]|diari[oa]s?|день"
-    r"|hari|d"
-)
-_WEEK = r"weeks?|wk|weekly|woche|semaine|semana|settimana|tydzie[nń]|week"
-_MONTH = (
-    r"months?|mth|mon|mo|monthly|monat|mois|mes|m[eê]s|mese|maand|miesi[aą]c|mies\.?|mc|m-c|m"
-    r"|m[åa]ned|m[åa]nad|m[åa]n|m[ěe]s[íi]c|mesiac|месяц|мес|місяць|міс|bulan|lun[aă]|ay|hó(?:nap)?"
-)
-_YEAR = (
-    r"years?|yrs?|y|annum|anno|annual(?:ly)?|jahr|an(?:n[ée]e)?|a[nñ]o|jaar|rok|yearly|[åa]r|pa"
-    r"|год|рік|tahun|yıl"
-)
-
-_PER = (
-    r"(?:/|\\|\bper\b|\bpr\b\.?|\bpro\b|\bpar\b|\ban?\b|\bal\b|\ba\s?la\b|\bpor\b|\balla\b|\ball['’]|\bl['’]"
-    r"|\bde\s+l['’]|\bla\b|\bje\b|\bna\b|\bza\b|\bp\.?\s?/|\bp\.|\bim\b|\beach\b|\bevery\b|\bi\b|\bв\b|\bна\b|\bза\b)"
-)
-_STANDALONE = {
-    "hour": r"hourly|p\.?h\.?|p/h|st[uü]ndlich|horaires?|orari[oa]?|godzinowo|/h",
-    "day": r"daily|p\.?d\.?|p/d|t[aä]glich|diari[oa]s?|dziennie|tjm|dagelijks|/j",
-    "week": r"weekly|p\.?w\.?|w[oö]chentlich|hebdomadaires?|semanal(?:es)?|settimanali?|tygodniowo",
-    "month": (
-        r"monthly|p\.?c\.?m\.?|p\.?m\.?(?![a-z])|monatlich|mtl\.?|mensuel(?:le)?s?|mensual(?:es)?"
-        r"|mensal|mensais|mensil[ei]|maandelijks|miesi[eę]cznie"
-        r"|m[ěe]s[íi][čc]n[ěe]|mesa[čc]ne|aylık|lunar"
-    ),
-    "year": (
-        r"annual(?:ly)?|yearly|p\.?\s?a\.?(?![a-z])|p/a|j[aä]hrlich|annuel(?:le)?s?|anual(?:es"
-        r"|mente)?"
-        r"|anuais|annu[oiae]|jaarlijks|rocznie|lpa|annualised|annualized"
-    ),
-}
-_UNITS = {"hour": _HOUR, "day": _DAY, "week": _WEEK, "month": _MONTH, "year": _YEAR}
-
-_FILLER = (
-    r"(?:\(|,|brutto|netto|gross|net|brut|bruts|brutos?|brutas?|l[oó]rd[oi]|bruto|base|salary|pay"
-    r"|doe|usd|eur|gbp|pln|cad|aud|chf|paye|umb(?:rella)?|inside|ltd|limited|basic|b2b|uop|vat"
-    r"|\+\s?vat|\+\s?(?=per\b)|rate|in\s+total|/\s?(?=per\b)|ctc|fte|pro\s?rata|equivalent"
-    r"|full\s?time)"
-)
-PERIOD_AFTER = re.compile(
-    rf"\s{{0,3}}(?:{_FILLER}[\s,)]{{0,2}}){{0,3}}(?:"
-    + "|".join(
-        rf"(?P<{name}>{_PER}\s?(?:{units})(?![^\W_])"
-        rf"|(?<![^\W\d_])(?:{_STANDALONE[name]})(?![^\W_]))"
-        for name, units in _UNITS.items()
-    )
-    + ")",
-    re.I,
-)
-PERIOD_BEFORE = re.compile(
-    r"(?P<hour>時給|시급|\btim(?:e)?l[öø]n\b|\buurloon\b|\bhourly\b|\bper[ -]hour\b"
-    r"|\bstundenlohn\b|\bstundensatz\b|\bhoraire\b|\bpor hora\b)"
-    r"|(?P<day>\bdaily\b|\bday[ -]rate\b|\bper[ -]day\b|\btagessatz\b|\btjm\b|\bper diem\b)"
-    r"|(?P<week>\bweekly\b|\bper[ -]week\b|\bw[oö]chentlich)"
-    r"|(?P<month>\bm[åa]n[ae]dsl[öø]n\b|\bmaandsalaris\b|月薪|月給|月収|월급|\bmonthly\b"
-    r"|\bper[ -]month\b|\bmonats(?:gehalt|lohn)|\bmonatlich|\bmensuel"
-    r"|\bmensual|\bmensal|\bmensil|\bmiesi[eę]czn|\bbruttomonats)"
-    r"|(?P<year>\b[åa]rsl[öø]n\b|年収|年薪|年俸|연봉|\bannual(?:ly|i[sz]ed)?\b|\byearly\b"
-    r"|\bper[ -](?:annum|year)\b|\bp\.a\."
-    r"|\b(?:brutto)?-?jahres(?:brutto|ziel|fix|grund)?-?(?:gehalt|lohn|verg)|\bj[aä]hrlich"
-    r"|\bannuel|\banual|\bannu[oa]\b|\brocz|\bjaarsalaris|\bRAL\b)",
-    re.I,
-)

@@ -6,15 +6,17 @@ import re
 
 PAY_WORD = re.compile(
     r"""\b(?:
-        salar(?:y|ies|io|is|ié)\w*|sal[aá]rio\w*|salaires?|salaris\w*|pay(?:s|ing|ment)?\b|paid\b
+        salar(?:y|ies|ial|io|is|ié)\w*|sal[aá]rio\w*|salaires?|salaris\w*|pay(?:s|ing|ment)?\b|paid\b
           |payrate
       | compensation|comp\b|wages?|rates?\b|remunera\w+|rémunération|remuneration|retribu\w+
-      | earn(?:s|ings?|ed)?\b|package|gross\b|ctc\b|ote\b|on[- ]target|base\b|stipendio|ral\b
+      | earn(?:s|ings?|ed)?\b|hourly\b|package|gross\b|ctc\b|ote\b|on[- ]target|base\b
+      | stipendio|ral\b
       | \w*gehalt\w*|\w*vergütung\w*|\w*verguetung|bezahlung|\w*lohn\b|verdien\w*|entgelt\w*
       |\w*honorar\w*
       | brutto\w*|brut\b|brute\b|sueldo|bruto\w*|lord[oi]|tarif\w*|fixum|einkommen
-      | loon\b|wynagrodzeni\w+|zarobki|pensj\w+|stawk\w+|wide[łl]ki|l[öo]n\b|lønn|doe\b|budget:
-      | offer(?:ing|s)?\b|make\b|\$\$
+      | loon\b|wynagrodzeni\w+|zarobki|pensj\w+|stawk\w+|wide[łl]ki|l[öo]n\b|lønn|doe\b
+      |(?<!\w\s)budget(?=:)
+      | stipends?
       | зарплат\w*|зарабо\w+|оклад\w*|доход\w*|gaji|maa[sş]\w*|mzd[aoyu]\w*|fizet[ée]s|salariu\w*
       | palkka
     )|年収|年薪|年俸|月薪|月給|月収|時給|給与|薪资|연봉|월급|시급""",
@@ -24,16 +26,21 @@ PAY_WORD = re.compile(
 # Words that mean pay by themselves, where "offer" or "rate" may speak of anything.
 STRONG_PAY = re.compile(
     r"salar|gehalt|verg[uü]tung|lohn|sueldo|wynagrodz|zarobk|pensj|compensation|wage|remunera|r[ée]mun"
-    r"|stipendio|retribu|\bral\b|\bl[öø]n\b|\bpay\b|hourly|per hour|brutto|brut\b|bruto",
+    r"|stipendio|retribu|\bral\b|\bl[öø]n\b|\bpay\b|hourly|per hour|brutto|brut\b|bruto|stipend",
     re.I,
 )
 
 # Money that is no pay, named before the amount: "signing bonus of $5,000".
 OTHER_BEFORE = re.compile(
     r"""\b(?:
-        bonus(?:es)?|commission|raised|raising|raise|funding|funded|fundrais\w+|revenues?|arr|mrr
+        (?:(?:home[- ])?office|wellness|wellbeing|learning|education|development|internet|phone
+          |meals?|lunch|food|travel|commut\w+|transport\w*|gym|fitness|equipment|relocation|childcare|mobile
+          |health\w*|workspace|coworking)\s+(?:\w+\s+)?stipends?
+      | bonus(?:es)?|commission|raised|raising|raise|funding|funded|fundrais\w+|revenues?|arr|mrr
           |aum
-      | valu(?:ed|ation)|market|budgets?|signing|sign[- ]?on|referral|refer|stipends?|allowances?
+      | valu(?:ed|ation)|market|(?<=\w\s)budgets?|budgets?(?!:)|signing|sign[- ]?on|referral|refer
+      |(?:annual|yearly|housing|remote|wfh|tech\w*|flex\w*|lifestyle|one[- ]time)\s+stipends?
+      |allowances?
       | reimburse\w*|grants?|deals?|contracts?\s+(?:worth|value\w*)|donat\w+|prizes?|fines?
       |invest\w+
       | savings?|saved|spend\w*|spent|portfolio|turnover|gmv|quota|match\w*|insurance|coverage
@@ -45,8 +52,21 @@ OTHER_BEFORE = re.compile(
       | hra|hsa|fsa|fertility|medical|dental|health\w*|adoption|parental|childcare|premiums?|gifts?
       | credits?|subsid\w+|vouchers?|discounts?|retention|profits?|assets|capital|backed
       |series\s[a-e]
-      | benefits?\s+(?:worth|up\s+to|of)|\w*prämien?|\w*zuschuss|\w*budget|prime|participation
+      | benefits?\s+(?:worth|up\s+to|of)|\w*prämien?|\w*zuschuss|\w+budget|prime|participation
       |umsatz|\w*gutschein\w*|\w*tickets?|restaurants?
+      | sachbezug|pr[äa]mie|weiterbildung\w*|fortbildung\w*|finanzierung\w*
+      | lev[ée]e\s+de\s+fonds|chiffre\s+d['’]affaires|cooptation|int[ée]ressement|mutuelle|prime
+      | presupuesto|formaci[óo]n|ayuda\s+(?:de|por|para)|facturaci[óo]n|inversi[óo]n
+      | financiaci[óo]n|ronda|dietas
+      | vale|aux[íi]lio|faturamento|investimento|b[ôo]nus|ajuda\s+de\s+custo|di[áa]ria\s+de
+      | opleidingsbudget|\w*vergoeding|omzet|investering
+      | buoni\s+pasto|buono\s+pasto|ticket|welfare\s+aziendale|fatturato|finanziamento
+      | investimenti|rimborso
+      | bud[żz]et\w*|szkoleni\w*|dofinansowani\w*|polece\w*|premi[ai]|inwestycj\w*|dodatek
+      | (?:homes|houses|checks|cheques|projects|contracts)\s+
+        (?:of|from|between|up|ranging|valued|priced)
+      | laptops?|per\s+diem|enrol\w+|students
+      |bounty|bounties|winnings|scholarships?|awards?\s+of|royalt\w+
       | relocation(?:\s+(?:package|support|assistance|bonus))?|acv|tcv|ltv|ebitda|id
       | variable|pays?\s+us
       | worth|employees|users|customers|costs?|price\w*|sales|earned\s+by|loan\w*|debt
@@ -74,7 +94,8 @@ OTHER_AFTER = re.compile(
       |businesses
       | staff|patients|transactions|downloads|stores|students|followers|merchants|subscribers
       |accounts
-      | professionals|colleagues|requests|events|hours?|days|learning|wellness|gym|commuter
+      | professionals|colleagues|requests|events|hours?(?!\s*(?:per|a|/|each|weekly|p\.?w))|days
+      |learning|wellness|gym|commuter
       |vouchers?
       | exploits?|contributions?|pension|car|zuschuss|gutschein\w*|umsatz|mitarbeiter\w*|kunden
       |commission
@@ -82,6 +103,7 @@ OTHER_AFTER = re.compile(
       |points|miles
       | premiums?|sabbaticals?|flexible\s+benefits|flex\s+fund
       | \w*budgets?|tri?llion|zuschüsse|tickets?
+      | per\s+diem|sachbezug|laptop|macbook|towards?|bounty|scholarships?
       | gift\w*|transport\w*|transit|travel\w*|lunch\w*|meals?|food|phone|internet|childcare|books?
       | conferences?|courses?|charit\w+|donat\w+|equipment|holidays?|home[- ]office|workspace
       |coworking
@@ -101,27 +123,32 @@ UP_TO = re.compile(
     r"|\bmax(?:imum|imal)?"
     r"\.?:?|\bunder|\bless\s+than|\bno\s+more\s+than|\bm[aá]ximo(?:\s+de)?|\bdo|\btil"
     r"|\bto\s+a\s+max(?:imum)?\s+of"
-    r"|\bbelow|\bдо|<|≤)\s*(?:a\s+)?(?:circa|c\.|ca\.|approx\.?|around)?\s*\Z",
+    r"|\bbelow|\bmaxima(?:al|l)|\bh[öo]chstens|\bmassimo|\bmaksymalnie|\bau\s+maximum|\bmaximum\s+of"
+    r"|\bnot\s+(?:to\s+)?exceed(?:ing)?|\bdo\s+maks\w*|\bдо|<|≤)\s*(?:a\s+)?(?:circa|c\.|ca\.|approx\.?|around)?\s*\Z",
     re.I,
 )
 FROM = re.compile(
     r"(?:\bfrom|\bab|\bstart(?:s|ing)?(?:\s+(?:salary|pay|rate|wage))?(?:\s+(?:at|from|of|is"
-    r"|with))?|\bmin(?:imum)?"
+    r"|with))?:?|\bmin(?:imum)?"
     r"(?:\s+of)?\.?:?|\bat\s+least|\bmindestens|\b[àa]\s+partir\s+d[eo]|\bd[eè]s|\bdesde|\bvanaf"
     r"|\bod"
     r"|\bminimum\s+(?:\w+\s+)?(?:salary|pay|wage)(?:\s+(?:of|is))?:?"
-    r"|\bmindest\w*(?:gehalt|lohn|entgelt|verg[uü]tung)\b[^\d\n€$£]{0,35}|\bот|\bвід"
+    r"|\bmindest\w*(?:gehalt|lohn|entgelt|verg[uü]tung)\b[^\d\n€$£]{0,60}|\bот|\bвід"
     r"|\bmore\s+than|\bover|\babove|\bm[ií]nimo(?:\s+de)?|\bpartire\s+da|>|≥)\s*(?:circa|c\.|ca\."
     r"|approx\.?)?\s*\Z",
     re.I,
 )
+# A plus glued to the amount opens it ("$100k+ remote"); one that stands apart adds extras
+# ("£35k + commission"), unless pay goes on behind it.
 PLUS = re.compile(
-    r"\s?\+(?!\s*(?:bonus|ben|equity|comm|car\b|pension|stock|package|pkg|ote|super|tax|vat|shift"
-    r"|excellent|"
-    r"overtime|training|allowance|holiday|health|great|full|inside|profit|tips|perks|competitive"
-    r"|options|rsu|mwst"
-    r"|prov|variab|prime\b|pr[äa]mie|\+|up\s+to|[£$€]?\s?\d|\w+\s+bonus))(?=\s|$|[,.;|)/&]|p)"
-    r"|\s+(?:and\s+(?:up|above)|or\s+more|upwards|aufwärts|or\s+above|y\s+más|et\s+plus)\b",
+    r"\+(?!\s*(?:bonus|ben|equity|comm|car\b|pension|stock|package|pkg|ote|super|tax|vat|shift"
+    r"|excellent|uncapped|overtime|training|allowance|holiday|health|great|full|inside|profit|tips"
+    r"|perks|competitive|options|rsu|mwst|prov|variab|prime\b|pr[äa]mie|\+|up\s+to|[£$€]?\s?\d"
+    r"|\w+\s+bonus))(?=\s|$|[,.;|)/&]|p)"
+    r"|\s\+\s*(?=$|[,.;|)/]|&\s|doe\b|dep\w*\s+on|per\b|p\.?\s?[ahm]\.?\b|an?\s+(?:hour|year)"
+    r"|neg(?:otiable)?\b|base\b|basic\b|gross\b|annual|year)"
+    r"|\s+(?:and\s+(?:up|above|over)|or\s+more|upwards|plus(?=\s*$)|aufwärts|or\s+above|y\s+más"
+    r"|et\s+plus|以上)(?!\w)|以上|이상",
     re.I,
 )
 RANGE_LINK = re.compile(
@@ -141,7 +168,7 @@ BETWEEN = re.compile(
 OTE = re.compile(
     r"\b(?:ote|o\.t\.e\.?|on[- ]target(?:[- ]earnings?)?|total\s+(?:target\s+)?(?:cash|earnings?"
     r"|comp(?:ensation)?)"
-    r"|target\s+(?:total\s+)?(?:cash|earnings?|comp(?:ensation)?)|target\s+earnings|zielgehalt"
+    r"|tc|target\s+(?:total\s+)?(?:cash|earnings?|comp(?:ensation)?)|target\s+earnings|zielgehalt"
     r"|jahreszielgehalt|ttc|otc)\b",
     re.I,
 )
@@ -156,7 +183,7 @@ ESTIMATE = re.compile(
 ESTIMATE_BEFORE = re.compile(
     r"\b(?:(?:glassdoor|adzuna|indeed|linkedin|market)\s+(?:salary\s+)?estimate\w*"
     r"|estimated\s+by\s+\w+"
-    r"|(?:salary|pay)\s+(?:estimate|prediction)|predicted\s+salary)\b[^\n.]{0,20}\Z",
+    r"|(?:salary|pay)\s+(?:estimate|prediction)|predicted\s+salary)\b[^\n.]{0,20}\Z|(?:\A|\n)\s*estimated:?\s*\Z",
     re.I,
 )
 LISTED_AFTER = re.compile(r"\s*(?:[/,|;]|\bor\b|\band\b|\bUmb\w*|\bPAYE\b|\bLtd\b|\s)*\s*", re.I)
@@ -178,5 +205,38 @@ NOUN_AFTER = re.compile(
     r"|\+\s?years?|%|°|km\b|kg\b"
     r"|gb\b|tb\b|mb\b|ms\b|hz\b|mph\b|miles?\b|companies|students?|businesses|stores"
     r"|million\s+\w+)",
+    re.I,
+)
+# Others than the employer who pay or earn: "Companies pay us $20,000", "sellers make $10,000".
+THIRD_PARTY = re.compile(
+    r"\b(?:compan(?:y|ies)|businesses|organi[sz]ations|firms|brands|customers?|clients?|buyers?"
+    r"|enterprises?|households?|famil(?:y|ies)|people|sellers?|creators?|homeowners?|merchants?"
+    r"|patients?|subscribers?|tenants?|users?|learners?|graduates|americans|consumers?|travell?ers"
+    r"|lenders|borrowers|investors?|donors?|they|kunden|unternehmen|firmen|clients|entreprises"
+    r"|clientes|empresas|klanten|bedrijven|clienti|aziende|klienci|firmy)"
+    r"\s+(?:(?!are\b|is\b|can\s+expect\b)\w+\s+){0,2}"
+    r"(?:pay(?:s|ing)?|paid|earn(?:s|ing|ed)?|mak(?:e|es|ing)|made|spend(?:s|ing)?|spent|sav(?:e|es"
+    r"|ing)|charge|zahlen|bezahlen|verdienen|sparen|payent|gagnent|pagan|pagam|ganan|ganham|betalen"
+    r"|pagano|guadagnano|p[łl]ac[ąa])\b"
+    r"|\bsav(?:e|es|ing|ed)\s+(?:\w+\s+){0,3}(?:up\s+to\s+)?\Z",
+    re.I,
+)
+# The name of a job or of a field may hold such words: "Sales Manager", "Machine Learning Engineer".
+JOB_NAME = re.compile(
+    r"\b(?:sales|market\w*|business\s+development|development|health\w*|medical|dental|education"
+    r"|learning|training|travel|transport\w*|process\w*|insurance|invest\w+|capital|assets?|equity"
+    r"|credit|debt|loans?|fees?|price|pricing|costs?|purchas\w+|orders?|grants?|fundrais\w+|funding"
+    r"|revenues?|portfolio|profit|stock|shares|phone|meals?|lunch|gym|wellness|wellbeing|commission"
+    r"|referral|compute|budgets?|customers?|users?|employees?|retention|license|license|tax"
+    r"|transactions?|valuation|childcare|parental|adoption|equipment|internet|home|relocation"
+    r"|payments?|subsid\w+|vouchers?|deals?|turnover|tickets?|restaurants?|prime|students"
+    r"|weiterbildung\w*|variable)"
+    r"\b(?:\s*(?:&|/|and|-)\s*\w+|\s+\w+){0,2}?[\s-]+(?:manager|engineer|developer|analyst|scientist"
+    r"|executive|assistant|officer|advis[eo]r|consultant|specialist|coordinator|administrator"
+    r"|representative|rep|associate|director|lead|leader|head|nurse|worker|carer|technician|agent"
+    r"|clerk|supervisor|planner|buyer|trainer|teacher|tutor|driver|designer|architect|partner"
+    r"|intern|staff|team|professional|operator|controller|accountant|recruiter|expert|handler"
+    r"|broker|underwriter|negotiator|picker|porter|cook|chef|leiter(?:in)?|berater(?:in)?"
+    r"|mitarbeiter(?:in)?|kaufmann|kauffrau)s?\b|\b(?:vp|head|director|manager)\s+of\s+\w+",
     re.I,
 )

@@ -18,11 +18,13 @@ MAX_TITLE = 300
 _GENDER = re.compile(
     r"\(\s*(?:[mwfdxvhng]|gn|div|all\s+genders?|alle|all|any\s+gender|h/f|f/h|k/m|m/k)(?:\s*[/"
     r"|,*]\s*(?:[mwfdxvhni*]|div\.?|gn|inter))*\s*\)"
-    r"|\(?\b[mwfh]\s*/\s*[wmfhk](?:\s*/\s*[dxni])?\b\)?|(?<=\w)\((?:a|e|in|innen|euse|ne|trice|x)\)"
-    r"|(?<=\w)\s?[:*_/·.•-]{1,2}(?:in|innen|euse|trice|se|ne|a|e)(?![\w])|\ball\s+genders\b",
+    r"|\(?\b[mwfh]\s*/\s*[wmfhk](?:\s*/\s*[dxni])?\b\)?|(?<=\w)\((?:a|e|in|innen|euse|se|ne|trice|rice|x)\)"
+    r"|(?<=\w)\s?[:*_/·.•-]{1,2}(?:in|innen|euse|trice|rice|se|ne|a|e|ka|tka|czka|rka)(?![\w])|\ball\s+genders\b",
     re.I,
 )
 _MAJOR = re.compile(r"[,()|:;@\[\]{}•–—\n!?]|\s-|-\s|\s~\s|\s\*\s|\.\s")
+
+_BRACKETS = re.compile(r"\(([^()]+)\)")
 
 _DROP = word_set("""de des du d da do del della dei di den der the la le les l of s""")
 _NOISE = word_set(
@@ -33,7 +35,7 @@ _NOISE = word_set(
     now wanted job position opening vacancy opportunity new m f w x mwd mfd fmd wmd div
     full time part time working student werkstudent stagiaire praktikant praktikum stage
     pl ssr sso semi experience exp years year yrs immediate start needed required
-    looking seeking head chief starszy mlodszy confirme global regional team founding
+    looking seeking head chief starszy mlodszy confirme global regional team founding group
     1st 2nd 3rd"""
 )
 _MINOR = word_set(
@@ -53,13 +55,25 @@ _OCCUPATIONS = word_set(
     leader president vp agent expert advisor adviser mentor coach scrum master physician
     pharmacist worker clerk secretary receptionist cashier fellow student economist
     statistician translator annotator labeler recruiting recruitment sales staffing
-    talent training bootcamp marketing hr support qa"""
+    talent training bootcamp marketing hr support qa sdet
+    analityczka inzynierka programistka ingenieurin entwicklerin analystin analyste analist
+    ingenieure developpeuse engenheira desenvolvedora ingeniera desarrolladora cientifica
+    sviluppatrice ingegnera scienziato ontwikkelaar specialista especialista"""
 )
 _MAY_LEAD = word_set(
     """associate assistant consultant consultor expert specialist especialista fellow
     student support sales marketing hr qa talent training"""
 )
 _MAY_FOLLOW = word_set("""consultant specialist associate marketing hr student expert qa""")
+# A first part of such words alone is a rank, and the job follows: "Vice President, Data Scientist".
+_RANKS = word_set("""associate vp avp svp evp vice president director""")
+# A job that may be told more closely in brackets: "Merchandising Analyst (Data Analyst)".
+_OPEN_HEADS = word_set(
+    """analyst scientist specialist engineer developer consultant associate statistician
+    programmer expert spezialist analista analyste"""
+)
+LONG_NAME = 10
+"""Letters from which a name of one word says a whole job: "Softwareentwickler", not "Developer"."""
 _WORDS: dict[str, tuple[str, ...]] = {
     "ml": ("machine", "learning"), "bi": ("business", "intelligence"), "eng": ("engineer",),
     "engr": ("engineer",), "dev": ("developer",), "sw": ("software",),
@@ -70,6 +84,7 @@ _PAIRS = {
     ("back", "end"): "backend", ("front", "end"): "frontend", ("full", "stack"): "fullstack",
     ("dev", "ops"): "devops", ("ml", "ops"): "mlops", ("data", "ops"): "dataops",
     ("big", "data"): "bigdata", ("data", "entry"): "dataentry",
+    ("in", "test"): "sdet",
 }  # fmt: skip
 
 
@@ -136,11 +151,39 @@ class Vocabulary:
         clean = _GENDER.sub(lambda m: " " * len(m.group()), title)
         segments = _segments(clean)
         for index, segment in enumerate(segments):
+            following = segments[index + 1] if index + 1 < len(segments) else []
+            joined = self._joined(segment, following, title)
+            if joined:
+                return joined
             found, stop = self._read(segment, title)
-            if not found and stop and index + 1 < len(segments):
-                found = self._inverted(segment, segments[index + 1], title)
-            if found or stop:
+            if not found and stop and following:
+                found = self._inverted(segment, following, title)
+                if not found and all(t.word in _RANKS | _NOISE for t in segment):
+                    found = self._read(following, title)[0]
+            if found:
                 return found
+            if stop:
+                return self._bracketed(segment, clean, title)
+        return UNKNOWN
+
+    def _joined(self, one: list[_Token], two: list[_Token], title: str) -> Role:
+        """The role that two parts name together: "Software Engineer II - Backend"."""
+        kept = [t for t in one if t.word not in _NOISE and t.word not in _MINOR]
+        if not two or not kept or len(kept) + len(two) > self._longest:
+            return UNKNOWN
+        slug = self._names.get((*(t.word for t in kept), *(t.word for t in two)))
+        if slug is None:
+            return UNKNOWN
+        return Role(slug, title[kept[0].start : two[-1].end], "role.title-joined")
+
+    def _bracketed(self, head: list[_Token], clean: str, title: str) -> Role:
+        """The role that brackets name behind a wider one."""
+        if head[-1].word not in _OPEN_HEADS:
+            return UNKNOWN
+        for found in _BRACKETS.finditer(clean):
+            inner = self._read(_tokens(found[1], found.start(1)), title)[0]
+            if inner:
+                return inner
         return UNKNOWN
 
     def _inverted(self, head: list[_Token], rest: list[_Token], title: str) -> Role:
@@ -166,6 +209,8 @@ class Vocabulary:
             if stop and not beside:
                 break
             kept = [t for t in part if t.word not in _NOISE]
+            if stop and not any(t.word in _OCCUPATIONS for t in kept):
+                continue  # "Business Analyst/Data Analytics" is a business analyst
             found = self._head(kept, title)
             if found:
                 return found, True
@@ -192,9 +237,12 @@ class Vocabulary:
                 if slug is None:
                     continue
                 before, after = words[:start], words[start + length :]
-                if length == 1 and (before or after):
+                if length == 1 and (before or after) and len(words[start]) < LONG_NAME:
                     continue
-                if any(w in _OCCUPATIONS and w not in _MAY_LEAD for w in before):
+                leading = _MAY_LEAD
+                if words[start + length - 1] in _OCCUPATIONS:
+                    leading = _MAY_LEAD | _RANKS  # "Director Data Engineer"
+                if any(w in _OCCUPATIONS and w not in leading for w in before):
                     continue
                 if any(w in _OCCUPATIONS - _MAY_FOLLOW for w in after) or len(after) > 5:
                     continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extraction.common import as_text, or_none
+from extraction.common import as_text, near, or_none
 
 LEVELS = ("entry", "mid", "senior", "executive")
 
@@ -41,6 +41,7 @@ _FALSE = re.compile(
       |protection|support|admin\w*
           |producer|communications|education|office|briefing|pa\b|personal|talent|summary
           |compensation|programs?|meetings?)
+      | directors?\s+of\s+photography
       | (?:art|creative|casting|funeral|stage|music|movie|photo)[\s-]+directors?
       | (?:active|directory)[\s-]+director\w*
       | (?:mid|senior|junior)[\s-]+(?:market|size\w*|cap|atlantic|west|year)
@@ -57,7 +58,9 @@ _FALSE = re.compile(
       |assistant))
       | (?:assistant|vice|school|deputy)[\s-]+principal
       | principal[\s-]+components?
-      | graduate[\s-]+(?:school|level|degree|admissions?)
+      | post[\s-]?graduate\w*
+      | graduate[\s-]+(?:programm?e?\s+(?:manager|director|coordinator|lead)|school|level|degree
+      |admissions?)
       | entry[\s-]+(?:gate|guard|clerk|specialist|operator)
       | (?:data|order)[\s-]+entry
       | intern(?:al|ational|et)\w*
@@ -71,7 +74,8 @@ _FALSE = re.compile(
 
 # Whoever works to a director is none: "Executive Assistant to the Director".
 _SERVES = re.compile(
-    r"(?<=assistant )to\s.*|(?<=secretary )to\s.*|(?<=reporting )to\s.*|(?<=support )to\s.*",
+    r"(?<=assistant )to\s.*|(?<=secretary )to\s.*|(?<=reporting )to\s.*"
+    r"|(?<=support )to\s.*|(?<=pa )to\s.*",
     re.I | re.S,
 )
 
@@ -103,16 +107,17 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         "head",
         r"head\s+of\b|global\s+head\b|head,|leiter(?:in)?\s+der\s+abteilung|bereichsleiter\w*"
         r"|abteilungsleiter\w*|\A(?:leiter(?:in)?|leitung)(?=\s)"
-        r"|gesch[äa]ftsf[üu]hrer\w*|jefe\s+de\b|responsable\s+du\s+d[ée]partement|founding\s+ceo"
+        r"|gesch[äa]ftsf[üu]hrer\w*|bereichsleitung|abteilungsleitung"
+        r"|jef[ea]\s+de\s+(?!proyectos?|equipo|turno|obras?|cocina|producto|partida|sala)|hoofd\b(?=\s+[a-z])|responsable\s+du\s+d[ée]partement|founding\s+ceo"
         r"|c-level|hoofd\s+van\b|capo\s+di\b",
     ),
     (
         "entry",
         "intern",
         r"(?:intern|interns|internship\w*|praktik(?:um|ant)\w*|pflichtpraktik\w*|werkstudent\w*|studentisch\w+|student[\s-]+assistants?(?=\s*(?:$|[,(/|–-]))"
-        r"|working\s+students?|student\w*\s+worker"
+        r"|working\s+students?|student\w*\s+worker|dual(?:es|er|e)?\s+(?:studi|student)\w*|traineeships?|stagiair\w*"
         r"|trainees?|apprentice\w*|apprenti[e]?s?|ausbildung\w*|auszubildende\w*|azubi\w*"
-        r"|stagiaire\w*|stage(?=\s*(?:-|–|\(|$|m/f|\d))"
+        r"|stage(?=\s*(?:-|–|\(|$|m/f|\d|:|data\b|en\b|marketing\b|d[eé]velopp|ing[eé]nieur|assistant|analyste?|business|web|communication|finance|rh\b|informatique))"
         r"|alternan\w+|becari[oa]s?|pr[áa]cticas|est[áa]gi\w+|tirocin\w+|stagista|sta[żz]yst\w+"
         r"|sta[żz]\b|praktyk\w*|stageplek"
         r"|co-op\b|placement\s+student|year\s+in\s+industry|industrial\s+placement|aprendiz"
@@ -123,7 +128,8 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         "senior",
         r"(?<!semi )(?<!semi-)(?:senior|seniors|sen\.|sr\.?|snr\.?|s[êe]nior|s[ée]nior\w*"
         r"|starszy|starsza|experienced|expert|exp[ée]riment[ée]\w*"
-        r"|erfahrene\w*|confirm[ée]e?)(?![\w])",
+        r"|erfahrene\w*|ervaren|espert[oa]|expert[oa]|ekspert(?:ka)?|g[łl][óo]wn[ya]"
+        r"\s+(?:in[żz]ynier|programist|architekt|analityk|specjalist)\w*|confirm[ée]e?)(?![\w])",
     ),
     (
         "senior",
@@ -133,7 +139,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         "senior",
         "lead",
-        r"(?:lead|leads|leader|teamlead\w*|team\s?lead\w*|tech\s?lead\w*|teamleit\w*|teamleider|leitende[rsn]?(?=\s)"
+        r"(?:lead|leads(?!\s+(?:engineer|manager|specialist|analyst|coordinator|developer))|leader|teamlead\w*|team\s?lead\w*|tech\s?lead\w*|teamleit\w*|teamleider|leitende[rsn]?(?=\s)"
         r"|team-?leiter\w*|l[íi]der(?:\s+t[ée]cnic\w+)?"
         r"|chef\s+de\s+projet\s+senior|responsable\s+technique|lead-)\b|technical\s+lead\w*"
         r"|kierownik\s+zespo[łl]u",
@@ -155,7 +161,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         r"|early[\s-]*career\w*|berufseinsteiger\w*"
         r"|berufsanf[äa]nger\w*|absolvent\w*|d[ée]butante?s?|m[łl]odszy|m[łl]odsza|beginner"
         r"|school\s+leavers?|university\s+grad\w*"
-        r"|starter\s+position|college\s+grad\w*|neolaureat\w+|reci[ée]n\s+graduad\w+"
+        r"|starter\s+position|college\s+grad\w*|neolaureat\w+|jeunes?\s+dipl[ôo]m[ée]+e?s?|d[ée]butant|pas\s+afgestudeerd\w*|reci[ée]n\s+graduad\w+"
         r"|campus\s+hire|freshers?|nybegynner)(?![\w])",
     ),
 )
@@ -175,9 +181,10 @@ _JOB = (
     r"|desenvolvedor\w*|analista|officer"
     r"|associate|coordinator|representative|writer|buyer|auditor|operator|advisor|sre|ops)"
 )
+# A bare arabic number is a ladder of its company ("Scientist 3") and says no level.
 _NUMERAL = re.compile(
-    rf"\b{_JOB}s?\s*[,-]?\s*(?:level\s*|grade\s*|l(?=\d))?(?P<n>iii|ii|iv|vi|v|i|lll|ll"
-    rf"|[1-6])\b(?!\s*[-–+]?\s*(?:years?|yrs?|days?|x\b|month))"
+    rf"\b{_JOB}s?\s*[,-]?\s*(?:(?:level\s*|grade\s*)?(?P<n>iii|ii|iv|vi|v|i|lll|ll)"
+    rf"|(?:level\s*|l)(?P<l>[1-6]))\b(?!\s*[-–+]?\s*(?:years?|yrs?|days?|x\b|month))"
     rf"|\b(?:swe|sde|sdet|ml)[\s-]?(?P<m>iii|ii|iv|i|[1-5])\b",
     re.I,
 )
@@ -194,6 +201,7 @@ _PLAIN = re.compile(
     r"(?P<value>[^\n.;|•]{2,40})",
     re.I,
 )
+_LABEL_STEMS = ("seniority", "level", "karrierestufe", "niveau", "nivel", "nível")
 _PLAIN_VALUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("executive", re.compile(r"executive|director|vp\b|c-level|head", re.I)),
     (
@@ -247,7 +255,7 @@ def extract(title: str, text: str = "") -> Seniority:
         return Seniority(level, title[found.start() : found.end()].strip(), f"seniority.{name}")
     numbered = _NUMERAL.search(clear) or _LEVEL_NUMBER.search(clear) or _TRAILING.search(clear)
     if numbered:
-        number = (numbered.groupdict().get("n") or numbered.groupdict().get("m") or "").lower()
+        number = next(filter(None, numbered.groups())).lower()
         step = _STEP.get(number) or int(number)
         level = "entry" if step == 1 else "mid" if step == 2 else "senior"
         return Seniority(level, title[numbered.start() : numbered.end()], "seniority.number")
@@ -270,7 +278,8 @@ def _mixed_junior(clear: str) -> bool:
 
 
 def _from_text(text: str) -> Seniority:
-    found = _PLAIN.search(text)
+    windows = near(text, _LABEL_STEMS, 60)
+    found = next((m for a, b in windows if (m := _PLAIN.search(text, a, b))), None)
     if found is None:
         return NONE
     for level, pattern in _PLAIN_VALUES:

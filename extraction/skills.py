@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from extraction.common import as_text, fold, or_none, word_set
+from extraction.common import as_text, fold, lower, or_none, word_set
 
 MAX_LENGTH = 200_000
 
 _TOKEN = re.compile(
-    r"(?<![^\W_])\.net(?![^\W_])|(?<=asp)\.net(?![^\W_])|[^\W_]+(?:\+\+|#(?![^\W_]))?", re.I
+    r"[^\W_]+(?:\+\+|#(?![^\W_]))?|(?<![^\W_])\.net(?![^\W_])|(?<=asp)\.net(?![^\W_])", re.I
 )
 
 # One letter or a plain word: a neighbour has to show that a skill is meant.
@@ -111,11 +110,15 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(fold(m.group()) for m in _TOKEN.finditer(name))
 
 
+_Longer = dict[str, list[tuple[tuple[str, ...], str]]]
+"""Names of several words and their skills by their second word, longest first."""
+
+
 class Vocabulary:
     """Skills with their names: `Vocabulary([("python", ["Python", "Python 3"]), …])`."""
 
     def __init__(self, skills: Iterable[tuple[str, Sequence[str]]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._known: dict[str, tuple[str, _Longer]] = {}
         taken: set[tuple[str, ...]] = set()
         for slug, names in skills:
             for name in names:
@@ -123,9 +126,13 @@ class Vocabulary:
                 if not words or words in taken:
                     continue
                 taken.add(words)
-                self._by_first.setdefault(words[0], []).append((words, slug))
-        for listed in self._by_first.values():
-            listed.sort(key=lambda item: -len(item[0]))
+                alone, longer = self._known.get(words[0], ("", {}))
+                if len(words) == 1:
+                    alone = slug
+                else:
+                    longer.setdefault(words[1], []).append((words, slug))
+                    longer[words[1]].sort(key=lambda item: -len(item[0]))
+                self._known[words[0]] = (alone, longer)
 
     def extract(self, text: str) -> Skills:
         """Every skill the text names, each once, with a verbatim quote."""
@@ -139,37 +146,61 @@ class Vocabulary:
         return Skills(tuple(found.values()), "skills.vocabulary" if found else "")
 
     def _hits(self, text: str) -> list[_Hit]:
-        spans = [(m.start(), m.end()) for m in _TOKEN.finditer(text)]
-        words = [fold(text[a:b]) for a, b in spans]
-        lower = text.islower()
+        low, small = lower(text), text.islower()
         hits: list[_Hit] = []
-        index = 0
-        while index < len(words):
-            hit = None
-            for names, slug in self._by_first.get(words[index], ()):
-                length = len(names)
-                if tuple(words[index : index + length]) != names:
-                    continue
-                start, end = spans[index][0], spans[index + length - 1][1]
-                if length > 1 and not _joined(text, spans[index : index + length]):
-                    continue
-                hit = _Hit(slug, start, end, names, False)
-                hit.sure = _plain(text, hit, lower)
-                index += length
-                break
-            if hit is None:
-                index += 1
+        known = self._known
+        end = 0
+        for token in _TOKEN.finditer(low):
+            word = token.group()
+            if not word.isascii():
+                word = fold(word)
+            if word not in known or token.start() < end:
+                continue
+            slug, longer = known[word]
+            found = _longest(low, token, longer) if longer else None
+            if found:
+                names, slug, end = found
+            elif slug:
+                names, end = (word,), token.end()
             else:
-                hits.append(hit)
+                continue
+            hit = _Hit(slug, token.start(), end, names, False)
+            hit.sure = _plain(text, hit, small)
+            hits.append(hit)
         return hits
 
 
-def _joined(text: str, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether the words of a name stand together, with at most a hyphen, dot or slash."""
-    return all(
-        len(gap := text[a[1] : b[0]]) <= 3 and not re.search(r"[,;()\n]", gap)
-        for a, b in pairwise(spans)
-    )
+_APART = re.compile(r"[,;()\n]")
+
+
+def _longest(
+    text: str, first: re.Match[str], longer: _Longer
+) -> tuple[tuple[str, ...], str, int] | None:
+    """The longest name of several words that begins at a token, its slug and its end.
+
+    The words stand together, with at most a hyphen, dot or slash between them.
+    """
+    tokens = [first]
+
+    def reach(count: int) -> bool:
+        while len(tokens) < count:
+            at = tokens[-1].end()
+            following = _TOKEN.search(text, at, at + 60)
+            if following is None or following.start() - at > 3:
+                return False
+            if _APART.search(text, at, following.start()):
+                return False
+            tokens.append(following)
+        return True
+
+    if not reach(2):
+        return None
+    for names, slug in longer.get(fold(tokens[1].group()), ()):
+        if reach(len(names)) and all(
+            fold(token.group()) == name for token, name in zip(tokens[2:], names[2:], strict=False)
+        ):
+            return names, slug, tokens[len(names) - 1].end()
+    return None
 
 
 def is_plain_word(name: str) -> bool:

@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from guides import textform
+from guides import textform, values
 from guides.diff import side_by_side
 from guides.linkcheck import dead_links
 from guides.models import Guide, Revision, Role
@@ -187,10 +187,11 @@ class RevisionedAdmin(admin.ModelAdmin):
         self.warn_of_links(request, form.instance)
 
     def warn_of_links(self, request: HttpRequest, owner: Guide | Role) -> None:
-        """Name the links of the working copy that lead nowhere."""
-        dead = dead_links(
-            textform.read_guide(owner) if isinstance(owner, Guide) else textform.read_role(owner)
-        )
+        """Name the links of the working copy that lead nowhere, and values that are none."""
+        said = textform.read_guide(owner) if isinstance(owner, Guide) else textform.read_role(owner)
+        for sentence in values.unknown_values(said)[:LINKS_NAMED]:
+            messages.warning(request, sentence)
+        dead = dead_links(said)
         for link in dead[:LINKS_NAMED]:
             messages.warning(request, str(link))
         if len(dead) > LINKS_NAMED:
@@ -303,11 +304,13 @@ def markdown_preview(request: HttpRequest) -> HttpResponse:
     try:
         numbers = {key: number for number, key in enumerate(text.note_keys(source), start=1)}
         images = _images(request)
-        rendered = text.render(source, notes=numbers, prefix="preview--", figures=images)
+        rendered = text.render(
+            source, notes=numbers, prefix="preview--", figures=images, values=values.known()
+        )
     except ValueError as error:
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
     parts = {"parts": with_images(rendered.parts, images)}
-    html = render_to_string("guides/_parts.html", parts)
+    html = render_to_string("guides/_preview.html", parts)
     return HttpResponse(html, headers={"X-Words": str(rendered.words)})
 
 

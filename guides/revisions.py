@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from guides import textform
+from guides import textform, values
 from guides.apply import apply_guide, apply_role
 from guides.index import index_revisions
 from guides.linkcheck import dead_links
@@ -200,7 +200,7 @@ def publish_problems(guide: GuideText, images: Images = NO_IMAGES) -> list[str]:
                     f"The section “{section.heading}” shows the image “{key}”, but the guide has "
                     "no image with this key."
                 )
-    return problems
+    return problems + values.unknown_values(guide)
 
 
 def render_guide(guide: GuideText, images: Images = NO_IMAGES) -> dict[str, Any]:
@@ -218,10 +218,13 @@ def render_guide(guide: GuideText, images: Images = NO_IMAGES) -> dict[str, Any]
                 numbers.setdefault(key, len(numbers) + 1)
 
     references: dict[str, str] = {}
+    is_known = values.known()
     sections, taken, words = [], set[str](), 0
     for section in guide.sections:
         anchor = _anchor(section.heading, taken)
-        body = markdown.render(section.body, notes=numbers, prefix=f"{anchor}--", figures=images)
+        body = markdown.render(
+            section.body, notes=numbers, prefix=f"{anchor}--", figures=images, values=is_known
+        )
         for key in body.notes:
             references.setdefault(key, f"{anchor}--ref-{numbers[key]}")
         words += body.words

@@ -20,6 +20,8 @@ from guides.stamps import kept
 MOVES = ("guide-moves", "Moving between the two")
 NOTES = ("guide-notes", "Notes and sources")
 STEPS = ("steps", "Career steps")
+# What the page's template puts below the text; see market.showing.
+MARKET = ("guide-market", "In the open postings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def article(
         contents.append(MOVES)
     if page.notes:
         contents.append(NOTES)
+    if not preview:
+        contents.append(MARKET)
     context = {
         **compared,
         "guide": guide,
@@ -115,7 +119,7 @@ def _comparison(a: str, b: str) -> Shown | Elsewhere | None:
     context = {
         **compared,
         "profile": profile,
-        "contents": [*contents, MOVES] if compared["ways"] else contents,
+        "contents": [*contents, *([MOVES] if compared["ways"] else []), MARKET],
         "related": pages.related_guides(roles),
         "canonical": compare_url(first, second),
         "noindex": not indexed,
@@ -148,7 +152,7 @@ def _role(slug: str) -> Shown | Elsewhere | None:
         "profile": profile,
         "steps": [step for step in steps if step.role_id == role.pk],
         "steps_here": [step for step in steps if step.to_id == role.pk],
-        "contents": [*contents, STEPS] if steps else contents,
+        "contents": [*contents, *([STEPS] if steps else []), MARKET],
         "guides": pages.guide_cards(Guide.objects.public().about(role)),
         "others": Role.objects.all(),
         "canonical": role.get_absolute_url(),

@@ -20,7 +20,7 @@ from guides.models import Claim, Guide, Revision, Source
 class Stale:
     """Something to look at again: what it is, why and since when; mended at `anchor` of the form.
 
-    `kind` is one of a queue's kinds: claim, source, review, unpublished, openings.
+    `kind` is one of a queue's kinds: claim, source, review, unpublished, openings, figure.
     """
 
     kind: str

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 
-from extraction import gazetteer, location, salary, seniority, workplace
+from extraction import employment, gazetteer, location, salary, seniority, workplace
 from extraction.kinds import Vocabularies
 from guides.models import Role, Skill
 from imports.records import Pay, Record
@@ -74,7 +74,7 @@ def read(record: Record, company: str, vocabulary: Vocabulary) -> Offer:
         role=vocabulary.roles.get(found_role.role),
         seniority=level.level,
         workplace=place_of_work,
-        employment=tuple(sorted(set(record.employment))),
+        employment=read_employment(record, title, text, evidence),
         eligibility=eligible,
         places=places,
         skills=tuple(vocabulary.skills[slug] for slug in found_skills.skills),
@@ -124,6 +124,17 @@ def read_places(record: Record) -> tuple[Any, tuple[gazetteer.Place, ...]]:
     return next((answer for answer in answers if answer), None), tuple(kept)
 
 
+def read_employment(
+    record: Record, title: str, text: str, evidence: dict[str, Any]
+) -> tuple[str, ...]:
+    """The stated types, else those that title and text name."""
+    if record.employment:
+        return tuple(sorted(set(record.employment)))
+    answer = employment.extract(title, text)
+    note(evidence, "employment", answer)
+    return tuple(sorted(answer.types))
+
+
 def read_workplace(
     record: Record,
     title: str,
@@ -152,7 +163,8 @@ def read_workplace(
         return value, None
     source = short if short.eligible else answer
     if source.eligible:
-        evidence["eligibility"] = {"evidence": source.evidence, "rule": source.rule}
+        quote = source.eligible.evidence or source.evidence
+        evidence["eligibility"] = {"evidence": quote, "rule": source.rule}
         return value, source.eligible.as_dict()
     codes = sorted({place.country for place in places})
     if not codes:

@@ -104,30 +104,33 @@ def import_payloads(
 
     report.counts += take(source.key, offers(), at=at, hold=source.rule, replayed=replayed)
     complete = bool(records) and not report.counts["refused"]
+    healthy = evidence and not replayed and complete and connector.is_whole(payloads)
     run.reasons += [[type(one).__name__, one.external_id, one.reason] for one in report.left]
-    run.healthy = evidence and not replayed and complete and connector.is_whole(payloads)
-    finish(run, report, [record.external_id for record in records], at=at)
+    present = [record.external_id for record in records] if healthy else None
+    finish(run, report.counts, present, at)
     return report
 
 
-def finish(run: Run, report: Report, present: Sequence[str], *, at: datetime) -> None:
-    """Note that a run is done; a healthy one is evidence that what is not `present` is absent.
+def finish(run: Run, counts: Counter[str], present: Iterable[str] | None, at: datetime) -> None:
+    """Mark the run as done, and close what its fetch and one before it did not show.
 
-    It is evidence from the instant at which it is done, and not before.
+    `present` are the ids that a healthy fetch showed; None for a run that is no evidence of
+    absence. A run is evidence from the instant at which it is done, and not before. Adds to
+    `counts`.
     """
-    run.outcome, run.progress = Run.Outcome.DONE, {}
+    run.healthy, run.outcome, run.progress = present is not None, Run.Outcome.DONE, {}
     with transaction.atomic():
-        if run.healthy:
-            report.counts += note_absence(run.source.key, present, at=at)
-        _note(run, report)
-    if run.healthy and not report.counts["waiting"]:
-        report.counts += close_due(run.source.key, at=at)
-        _note(run, report)
+        if present is not None:
+            counts.update(note_absence(run.source.key, present, at=at))
+        _save(run, counts)
+    if run.healthy and not counts["waiting"]:
+        counts.update(close_due(run.source.key, at=at))
+        _save(run, counts)
 
 
-def _note(run: Run, report: Report) -> None:
-    run.counts, run.finished_at = dict(report.counts), timezone.now()
+def _save(run: Run, counts: Counter[str]) -> None:
     run.close_ledger()
+    run.counts, run.finished_at = dict(counts), timezone.now()
     run.save()
 
 

@@ -36,9 +36,9 @@ def confirm_board(run: Run, last: Run) -> Report:
             last_confirmed=at, missing_since=None
         )
         confirm([posting for _, posting, _ in batch], fresh)
-    report = Report(counts=Counter({name: last.counts.get(name, 0) for name in SAME}))
-    report.counts["unchanged"] = len(rows)
+    counts = Counter({name: last.counts[name] for name in SAME if last.counts.get(name)})
+    counts["unchanged"] = len(rows)
     run.answers_of, run.reasons = last.answers_of, last.answers_of.reasons
-    run.healthy = last.answers_of.healthy
-    finish(run, report, [external_id for _, _, external_id in rows], at=at)
-    return report
+    shown_ids = [external_id for _, _, external_id in rows]
+    finish(run, counts, shown_ids if last.answers_of.healthy else None, at)
+    return Report(counts=counts)

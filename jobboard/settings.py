@@ -176,6 +176,7 @@ INSTALLED_APPS = [
     "guides",
     "jobs",
     "imports",
+    "market",
     "work",
     "django_tasks",
     "django_filters",
@@ -355,11 +356,20 @@ BOARD: dict[str, Any] = {
     "REPORT_CHARACTERS": 2_000,
     "REPORTS_AN_HOUR": 10,
     "KEPT_POSTINGS": 200,
+    # Under which the board's figures may be used by others; every export says it.
+    "DATA_LICENCE": "CC-BY-4.0",
+    "DATA_LICENCE_URL": "https://creativecommons.org/licenses/by/4.0/",
+    # What `import_salaries` writes of a survey that is new; its row in the admin has the say.
+    "SURVEY_PUBLISHER": "ai-jobs.net",
+    "SURVEY_URL": "https://aijobs.net/salaries/",
+    "SURVEY_LICENCE": "CC0-1.0",
     # Of an uploaded image; a form as a whole has DATA_UPLOAD_MAX_MEMORY_SIZE.
     "IMAGE_BYTES": 3_000_000,
     "IMAGE_PIXELS": 16_000_000,
     # A claim without a source is only an opinion with a number; all that ships has one.
     "CLAIMS_NEED_SOURCES": True,
+    # A figure quoted in a guide is stale from this share of difference to the live one on.
+    "FIGURE_DRIFT": 0.10,
     # Background work: how often an idle worker looks, how long a worker that has died keeps what
     # it had taken, how often a task is tried (the pause doubles from BACKOFF), and how long what is
     # over stays in the admin.

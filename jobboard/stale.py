@@ -1,4 +1,4 @@
-"""The editors' queue: what `guides` and `jobs` say has aged, laid together on one page."""
+"""The editors' queue: what `guides`, `jobs` and `market` say has aged, on one page."""
 
 from typing import Any
 
@@ -18,6 +18,7 @@ from guides.stale import stale as stale_in_guides
 from jobs.stale import stale as stale_in_jobs
 from lib.filters import page_of
 from lib.parameters import PageField, Parameters
+from market.stale import stale as stale_in_market
 
 
 class Kind(models.TextChoices):
@@ -26,6 +27,7 @@ class Kind(models.TextChoices):
     REVIEW = "review", "Guide to be reviewed"
     UNPUBLISHED = "unpublished", "Mended, not published yet"
     OPENINGS = "openings", "Role without open postings"
+    FIGURE = "figure", "Quoted figure that has moved"
 
 
 class Order(models.TextChoices):
@@ -61,7 +63,7 @@ def may_see(request: HttpRequest) -> bool:
 
 def everything() -> list[Stale]:
     at = timezone.now()
-    return [*stale_in_guides(at), *stale_in_jobs(at)]
+    return [*stale_in_guides(at), *stale_in_jobs(at), *stale_in_market(at)]
 
 
 @require_safe

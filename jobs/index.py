@@ -113,8 +113,13 @@ def _write(
 
 
 def confirm(ids: Iterable[int], stale_at: datetime) -> None:
-    """Postings seen again as they were: public until `stale_at` at least, nothing else moves."""
-    rows = Posting.objects.filter(pk__in=list(ids), stale_at__lt=stale_at)
+    """Postings seen again as they were: public until `stale_at` at least, nothing else moves.
+
+    `postings_changed` is sent with their roles: what is told of a role names the newest
+    confirmation.
+    """
+    seen = list(ids)
+    rows = Posting.objects.filter(pk__in=seen, stale_at__lt=stale_at)
     with transaction.atomic(using=router.db_for_write(Posting)):
         wanted = list(rows.values_list("pk", "expires_at"))
         rows.update(stale_at=stale_at)
@@ -125,8 +130,11 @@ def confirm(ids: Iterable[int], stale_at: datetime) -> None:
             ],
             ["ends_at"],
         )
-        if wanted:
-            changed(key for key, _ in wanted)
+        if seen:
+            changed(seen)
+            live = LivePosting.objects.filter(pk__in=seen, role__isnull=False)
+            roles = set(live.order_by().values_list("role_id", flat=True).distinct())
+            postings_changed.send(sender=Posting, role_ids=roles)
 
 
 def live_row(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from guides.stamps import kept
 from jobs.scales import PayKind, Period
@@ -29,19 +29,34 @@ LARGEST = 2**63 - 1
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-def top(pay: PayRange) -> Decimal:
+class Stated(Protocol):
+    """A range of pay as it is stated: a PayRange, or its columns."""
+
+    @property
+    def minimum(self) -> Decimal | None: ...
+    @property
+    def maximum(self) -> Decimal | None: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def period(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+
+
+def top(pay: Stated) -> Decimal:
     """What a floor is held against: the maximum, or the minimum where none is stated."""
     amount = pay.maximum if pay.maximum is not None else pay.minimum
     assert amount is not None, "the database holds no range without an amount"
     return amount
 
 
-def is_taken_as_yearly(pay: PayRange) -> bool:
+def is_taken_as_yearly(pay: Stated) -> bool:
     """Whether a range without a period is compared as yearly pay (and must be so marked)."""
     return not pay.period and pay.currency in YEARLY_CURRENCIES and top(pay) >= YEARLY_FROM
 
 
-def yearly_cents(pay: PayRange) -> int | None:
+def yearly_cents(pay: Stated) -> int | None:
     """The top of `pay` a year in hundredths of its currency; None if it is not comparable.
 
     Only base pay in a named currency is compared: on-target earnings, bonuses and estimates are
@@ -133,7 +148,7 @@ def range_text(pay: PayRange) -> str:
     return text
 
 
-def a_year(pay: PayRange) -> tuple[Decimal | None, Decimal | None] | None:
+def a_year(pay: Stated) -> tuple[Decimal | None, Decimal | None] | None:
     """The bounds of comparable pay a year, unrounded; None where it is not comparable."""
     if yearly_cents(pay) is None:
         return None

@@ -8,8 +8,9 @@ memory grow linearly with the input.
 
 import json
 import re
+import secrets
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +42,12 @@ COSTLY = {"[": 2_000, "://": 500}
 TOP_HEADING = 3
 NOTE = re.compile(r"\[\^([a-z0-9][a-z0-9-]{0,63})\]")
 FIGURE = re.compile(r"!\[([^\[\]\n]*)\]\(([a-z0-9][a-z0-9-]{0,63})\)")
+VALUE = re.compile(r"\{\{\s*figure\b([^{}\n]{0,200})\}\}")
+# A number that stands right before a value, with what may stand between the two.
+SAID = re.compile(
+    r"(?:\b([A-Z]{3})\s?|([$€£])\s?|(?<![\w.,]))(\d(?:[\d,.\u00a0\u202f]*\d)?)\s?(%|[kKmM]\b)?"
+    r"(?:\s(?:a|per|year|open|postings?|days?|now))*[\s(\[:,;*_–—-]{0,4}\Z"
+)
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
@@ -52,13 +59,28 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """A `{{figure …}}` of a text: the words in it, and the number written right before it.
+
+    `said` is that number as it stands there ("128,000", "USD130K", "38%"), empty without one.
+    """
+
+    words: tuple[str, ...]
+    said: str = ""
+
+    def __str__(self) -> str:
+        return f"{{{{figure {' '.join(self.words)}}}}}"
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """Sanitised HTML in parts, each {"html": str}, with what was found on the way.
 
-    Between them stand figures, {"figure": key, "caption": str}, for the page to fill. `notes`
-    are the keys of the note references in the order of their first appearance; the first
-    reference to note N has the id `<prefix>ref-N`. `unknown_notes` stayed as typed, and so did
-    `unknown_figures`.
+    Between them stand figures, {"figure": key, "caption": str}, and values, {"value": words},
+    for the page to fill; a value may stand in the middle of a paragraph, so that the HTML of one
+    part alone need not be whole. `notes` are the keys of the note references in the order of their
+    first appearance; the first reference to note N has the id `<prefix>ref-N`. `unknown_notes`
+    stayed as typed, and so did `unknown_figures`.
     """
 
     parts: list[dict[str, str]]
@@ -79,16 +101,22 @@ def render(
     notes: Mapping[str, int] | None = None,
     prefix: str = "t-",
     figures: Collection[str] = (),
+    values: Callable[[Value], bool] | None = None,
 ) -> Rendered:
     """Markdown as sanitised HTML; raw HTML in it is shown as it was typed.
 
     Headings begin at h3. Their anchors, `<prefix><slug of the text>`, are unique within one
     call: give each text of a page its own prefix. `[^key]` becomes a link to `#note-N` with
     N = notes[key], and a paragraph that is `![caption](key)` alone becomes a figure if `figures`
-    has the key. Raises ValueError, with a sentence for the writer, beyond the size limit.
+    has the key. `{{figure words}}` outside links becomes a value if `values` says that it knows
+    it, and stays as typed if not. Raises ValueError, with a sentence for the writer, beyond the
+    size limit.
     """
     check_size(source)
     env: dict[str, Any] = {"notes": notes or {}, "prefix": prefix, "used": {}, "unknown": {}}
+    env |= {"values": values, "found": []}
+    # What stands for a value until the sanitiser has passed; no text can name it.
+    env["mark"] = mark = f"\ue010{secrets.token_hex(8)}:"
     tokens = MARKDOWN.parse(_without_controls(source), env)
     headings = _anchor_headings(tokens, prefix)
     _classes_for_alignment(tokens)
@@ -101,7 +129,7 @@ def render(
             continue
         # At the top level every piece of the tokens is whole HTML.
         html = EDITED.clean(MARKDOWN.renderer.render(tokens[start:place], MARKDOWN.options, env))
-        parts += [{"html": html}] if html.strip() else []
+        parts += _with_values(html, mark, env["found"])
         parts += [{"figure": key, "caption": caption}] if key else []
         start = place + 3
     inline = (child for token in tokens for child in token.children or ())
@@ -118,6 +146,17 @@ def render(
         tuple(env["unknown"]),
         tuple(unknown),
     )
+
+
+def _with_values(html: str, mark: str, found: Sequence[Value]) -> list[dict[str, str]]:
+    """Sanitised HTML in parts, cut where its values stand."""
+    first, *rest = html.split(mark)
+    parts = [{"html": first}] if first.strip() else []
+    for piece in rest:
+        number, _, after = piece.partition("\ue011")
+        parts.append({"value": " ".join(found[int(number)].words)})
+        parts += [{"html": after}] if after else []
+    return parts
 
 
 def check_size(source: str) -> None:
@@ -139,6 +178,20 @@ def figure_keys(source: str) -> tuple[str, ...]:
     """The keys of the figures of a text in order, each once; none from code."""
     check_size(source)
     return render(source).unknown_figures if "![" in source else ()
+
+
+def values_of(source: str) -> tuple[Value, ...]:
+    """The values of a text in order; none from code or links."""
+    check_size(source)
+    found: list[Value] = []
+
+    def note(value: Value) -> bool:
+        found.append(value)
+        return False
+
+    if "{{" in source:
+        render(source, values=note)
+    return tuple(found)
 
 
 def count_words(source: str) -> int:
@@ -237,6 +290,32 @@ def _note_reference(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _value(state: StateInline, silent: bool) -> bool:
+    known = state.env.get("values")
+    if known is None or state.linkLevel or not state.src.startswith("{{", state.pos):
+        return False
+    match = VALUE.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        said = SAID.search(state.src, max(0, state.pos - 60), state.pos)
+        number = "".join(part or "" for part in said.groups()) if said else ""
+        value = Value(tuple(match[1].split()), number)
+        if not known(value):
+            return False
+        token = state.push("value", "", 0)
+        token.content = f"{state.env['mark']}{len(state.env['found'])}\ue011"
+        state.env["found"].append(value)
+    state.pos = match.end()
+    return True
+
+
+def _print_value(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    return str(tokens[index].content)
+
+
 def _figures(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
     """Where a paragraph opens that is a figure alone, with its key and caption."""
     for place, token in enumerate(tokens):
@@ -307,11 +386,13 @@ def _markdown() -> MarkdownIt:
     assert markdown.linkify is not None
     markdown.linkify.set({"fuzzy_link": False})
     markdown.inline.ruler.before("link", "note_reference", _note_reference)
+    markdown.inline.ruler.before("link", "value", _value)
     for name in ("table_open", "table_close"):
         markdown.add_render_rule(name, _print_table)
     for name in ("heading_open", "heading_close"):
         markdown.add_render_rule(name, _print_heading)
     markdown.add_render_rule("note_reference", _print_note)
+    markdown.add_render_rule("value", _print_value)
     return markdown
 
 

@@ -11,7 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from jobs.filters import PostingFilter
+from market.surveys import import_survey
 from tests import factories
+from tests.factories.market import line, survey_text
 
 NASTIES = [
     "0", "-1", "1", "400", "401", "9" * 19, "9" * 40, "-" + "9" * 40, "1e9", "1e309", "0x10",
@@ -45,11 +47,16 @@ PARAMETERS = [
     "a",
     "aspect",
     "b",
+    "survey",
+    "work_year",
+    "kind",
+    "weeks",
 ]
 ADMIN = [
     "/admin/", "/admin/jobs/posting/", "/admin/jobs/company/", "/admin/jobs/place/",
     "/admin/jobs/exchangerate/", "/admin/imports/source/", "/admin/imports/run/",
     "/admin/guides/guide/", "/admin/guides/role/", "/admin/guides/skill/", "/admin/auth/user/",
+    "/admin/market/survey/", "/admin/market/surveytitle/",
     "/admin/jobs/posting/add/", "/admin/jobs/posting/1/change/", "/admin/jobs/posting/1/history/",
 ]  # fmt: skip
 ADMIN_PARAMETERS = [
@@ -69,6 +76,7 @@ def addresses(db) -> list[str]:
         pay=[{}], description="a data x",
     )  # fmt: skip
     closed = factories.PostingFactory(role=role, closed=True)
+    import_survey(survey_text([line("Data Engineer"), line("=1")]).encode(), "A survey")
     return [
         "/", "/jobs/", posting.get_absolute_url(), closed.get_absolute_url(), "/guides/",
         f"{posting.get_absolute_url()}report/", "/jobs/kept/",
@@ -77,6 +85,8 @@ def addresses(db) -> list[str]:
         "/compare/data-engineer-vs-zoo/", "/components/", "/robots.txt", "/healthz", "/readyz",
         "/nowhere/",
         "/places/", "/jobs/values/place/", "/jobs/values/company/", "/jobs/values/skill/",
+        "/salaries/", "/salaries/stated-by-seniority.csv", "/salaries/survey-by-country.json",
+        "/salaries/survey-answers.csv", "/roles/data-engineer/events.csv",
     ]  # fmt: skip
 
 
@@ -127,7 +137,8 @@ def test_hostile_queries_at_every_address(addresses):
 
 def test_hostile_paths(addresses):
     patterns = ["/jobs/{}/", "/jobs/values/{}/", "/jobs/1-{}/", "/guides/{}/", "/roles/{}/", "/compare/{}/", "/{}",
-                "/compare/data-engineer-vs-{}/", "/guides/preview/{}/", "/static/{}"]  # fmt: skip
+                "/compare/data-engineer-vs-{}/", "/guides/preview/{}/", "/static/{}",
+                "/salaries/{}.csv", "/roles/{}/events.csv"]  # fmt: skip
     paths = [pattern.format(quote(value, safe="")) for pattern in patterns for value in NASTIES]
     paths += ["//", "/.", "/..", "/%", "/%2e%2e/", "/jobs//", "/jobs/1", "/JOBS/", "/jobs/%ff-x/"]
     assert fails(stranger(), [(path, "") for path in paths if len(path) < 3_000]) == []

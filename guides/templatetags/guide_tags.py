@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 
+from guides import values
 from lib import text
 
 register = template.Library()
@@ -17,6 +18,12 @@ register = template.Library()
 def trusted(stored: str | Iterable[Mapping[str, str]]) -> SafeString:
     """Stored parts or HTML of our renderer, printed as they are."""
     return text.trusted(stored)
+
+
+@register.filter
+def value_mark(words: str) -> str:
+    """What stands for a value until the page's template fills it."""
+    return values.mark(words)
 
 
 @register.filter

@@ -21,7 +21,9 @@ from playwright.sync_api import (
 from guides.loading import load
 from guides.models import Guide, Role, Skill
 from guides.revisions import publish
+from market.surveys import import_survey
 from tests import factories
+from tests.factories.market import line, survey_text
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -152,6 +154,8 @@ def board(transactional_db: None, settings: Any) -> dict[str, str]:
         for number in range(25)
     ]
     factories.ListingFactory(posting=postings[1], url="https://jobs.example.org/1")
+    answers = [line(f"Data {('Engineer', 'Scientist')[n % 2]}", 50_000 + n) for n in range(20)]
+    import_survey(survey_text(answers).encode(), "An invented survey")
     role = roles[0]
     closed = factories.PostingFactory(title="Closed Data Engineer", role=role, closed=True)
     withdrawn = factories.PostingFactory(title="Withdrawn", role=role, withdrawn=True)
@@ -186,6 +190,8 @@ def board(transactional_db: None, settings: Any) -> dict[str, str]:
         "open": postings[1].get_absolute_url(),
         "closed": closed.get_absolute_url(),
         "withdrawn": withdrawn.get_absolute_url(),
+        "salaries": "/salaries/?colour=red",
+        "salaries of a role": "/salaries/?role=data-engineer&currency=EUR",
         "nothing kept": "/jobs/kept/",
         "kept": f"/jobs/kept/?posting={postings[0].pk},{closed.pk},{withdrawn.pk},999999",
         "missing": "/nowhere/",

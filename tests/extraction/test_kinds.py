@@ -16,15 +16,17 @@ KNOWN = Vocabularies(
 KEYS = {
     "salary": {"min", "max", "currency", "period", "kind", "ranges"},
     "seniority": {"level"},
+    "employment": {"employment"},
+    "language": {"language"},
     "workplace": {"workplace", "eligible"},
     "location": {"countries", "places"},
     "role": {"role"},
     "skills": {"skills", "quotes"},
 }
 ASKED = {
-    "title": "Senior Data Engineer",
+    "title": "Senior Data Engineer (full-time)",
     "location": "Remote, US",
-    "text": "Berlin, Python, salary $100,000 - $120,000 a year",
+    "text": "Berlin, Python, and you have a salary of $100,000 - $120,000 a year with our team",
 }
 
 

@@ -75,6 +75,26 @@ NOTATIONS = {
     "年収 800万円～1200万円": "8000000 12000000 JPY year base",
     "月薪 20k-35k RMB": "20000 35000 CNY month base",
     "연봉 6,000만원": "60000000 60000000 KRW year base",
+    "40,000.00 - 46,000.00 $ /yearBonus 5%": "40000 46000 USD year base",
+    "$38.00 HOUR hourly for 40 hours per week": "38 38 USD hour base",
+    "120 000$ - 150 000$ CAD": "120000 150000 CAD - base",
+    "$25,000 - $30,000 a month MXN": "25000 30000 MXN month base",
+    "S/ 3,000 - S/ 4,000": "3000 4000 PEN - base",
+    "2500–3500 €/kk": "2500 3500 EUR month base",
+    "40.000 - 45.000 kr./md.": "40000 45000 - month base",
+    "400-550 €⁄j": "400 550 EUR day base",
+    "€ 35.000 - € 40.000 RAL": "35000 40000 EUR year base",
+    "min. 70.000 € Jahresgehalt": "70000 - EUR year base",
+    "Banda salarial: 35-45K": "35000 45000 - - base",
+    "15-25K·13薪": "15000 25000 - - base",
+    "Acme | NYC | Full Stack | 120-160K | acme.example": "120000 160000 - - base",
+    "Sales Manager £50k + bonus": "50000 50000 GBP - base",
+    "Healthcare Assistant £11.50 per hour": "11.5 11.5 GBP hour base",
+    "6 month contract, £450 per day": "450 450 GBP day base",
+    "R45000 per month": "45000 45000 ZAR month base",
+    "Budget: $40/hr": "40 40 USD hour base",
+    "Internship stipend: ₹15,000 /month": "15000 15000 INR month base",
+    "We pay 100% of premiums and salaries of $90k-$120k.": "90000 120000 USD - base",
 }
 
 
@@ -96,6 +116,13 @@ BOUNDS = {
     "до 250 000 ₽ на руки": "- 250000 RUB - base",
     "Mindestgehalt lt. KV: € 3.200 brutto pro Monat": "3200 - EUR month base",
     "minimum salary of £30,000": "30000 - GBP - base",
+    "Das Mindestgehalt für diese Position beträgt EUR 3.200,- brutto pro Monat": (
+        "3200 - EUR month base"
+    ),
+    "Een salaris van maximaal €4.200 per maand": "- 4200 EUR month base",
+    "Starting salary: $55,000": "55000 - USD - base",
+    "月給25万円以上": "250000 - JPY month base",
+    "100k+ USD": "100000 - USD - base",
 }
 
 
@@ -110,6 +137,10 @@ KINDS = {
     "€75–90k OTE, uncapped": "75000 90000 EUR - ote",
     "£40,000 base, OTE £60,000": "40000 40000 GBP - base",
     "£25000 - £30000 per annum, OTE £45k": "25000 30000 GBP year base",
+    "£35k + uncapped commission (OTE £70k)": "35000 35000 GBP - base",
+    "£60k OTE (£30k basic)": "30000 30000 GBP - base",
+    "Estimated $84.6K – $107K a year": "84600 107000 USD year estimate",
+    "180k TC": "180000 180000 - - ote",
 }
 
 
@@ -153,6 +184,36 @@ NO_PAY = [
     "$150 per article",
     "https://images.example.net/h5mspzj4zl9sh34td2iu3088ozpi.png",
     "Medical insurance: we cover $500 per month for premiums",
+    "Companies pay us $20,000–$50,000 for our audits.",
+    "Our customers pay us between $10,000 and $30,000 a month.",
+    "Clients pay €5.000 – €10.000 per Monat for the service.",
+    "Our sellers make $10,000 per month on our marketplace.",
+    "The average American household earns $67,000 per year.",
+    "Save companies $100k-$200k annually.",
+    "Relocation package: $5,000 - $15,000",
+    "Per diem: $60",
+    "Homes from $250k - $750k",
+    "Seed checks of $100k-$500k",
+    "Contracts between £10,000 and £100,000",
+    "We give each new hire a $3,000 laptop.",
+    "Weiterbildungsbudget von 2.000 € pro Jahr",
+    "50 € Sachbezug im Monat.",
+    "Titres-restaurant 10 € / jour, mutuelle 60 € par mois.",
+    "Prime de cooptation : 1500 €",
+    "Presupuesto de formación de 1.000 € al año.",
+    "Vale refeição de R$ 35,00 por dia.",
+    "VR R$ 1.000,00 mensal, VA R$ 500,00",
+    "Opleidingsbudget van €2.500 per jaar.",
+    "Buoni pasto da 8 € al giorno.",
+    "Budżet szkoleniowy 5000 zł rocznie.",
+    "We offer a home office stipend of $150 per month.",
+    "€1.000 per year learning budget",
+    "Req #: 120000-150000",
+    "Registered Nurse - R009482",
+    "Data Engineer R12345",
+    "35-40 hours per week",
+    "Commission only: average commissions of $80,000 - $120,000.",
+    "Revenue from $5M to $50M",
     "",
 ]
 

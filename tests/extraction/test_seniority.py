@@ -9,13 +9,14 @@ from extraction import seniority
 LEVELS = {
     "senior": """Senior Data Engineer|Sr. Data Scientist|Lead Machine Learning Engineer|Tech Lead
         Staff Software Engineer|Principal Scientist|Electrical Design Engineer III
-        Machine Learning Engineer 5
+        SWE III|Engineer L5
         Starszy programista|Développeur confirmé|Teamleiter Entwicklung
         Analista Desenvolvedor Sênior
         Sales Lead|Leitender Ingenieur|Engineer in Test III|Senior Member of Technical Staff
+        Ervaren Java ontwikkelaar|Sviluppatore esperto|Ekspert ds. danych|Główny inżynier
         Mid/Senior Backend Engineer|Senior Account Executive|Sr Engineer, Yahoo News""",
     "executive": """Director of Engineering|VP Engineering|Vice President of Finance|Head of Data
-        CTO
+        CTO|Bereichsleitung Vertrieb|Hoofd Financiën
         Chief Technology Officer|Chief Audit Executive (CAE)|Associate Director, Programming
         Leiter Softwareentwicklung|Leitung Controlling
         Managing Director|Geschäftsführer|Senior Director Cancer Biology""",
@@ -28,6 +29,7 @@ LEVELS = {
         Werkstudent (m/w/d) IT
         Stage - Data Scientist|Becario de datos|Estagiário de TI|Młodszy analityk
         Software Engineer - New Grad
+        Jeune diplômé - Ingénieur|Duales Studium Informatik|Stage Data Science|Traineeship IT
         Studentische Hilfskraft|Student Assistant (m/w/d)
         Intern, Office of the Director""",
     "": """Data Engineer|Lead Generation Specialist|Senior Living Advisor|Account Executive
@@ -39,7 +41,9 @@ LEVELS = {
         Art Director
         Data Entry Clerk|Middle East Sales Manager|Registered Nurse, 8 Hour Mid-Shift|C++ Developer
         Engineer 3 years experience|Training Manager|Site Reliability Engineer
-        Associate (2 Positions)""",
+        Jefe de Proyecto|Director of Photography|Graduate Program Manager|PA to Managing Director
+        Post-Graduate Researcher|Associate (2 Positions)|Machine Learning Engineer 5
+        Scientist 3, Data Science""",
 }
 CASES = [
     (title.strip(), level)

@@ -37,6 +37,29 @@ WHERE = {
     ("", "Berlin", "You can work from home two days a week."): "hybrid",
     ("", "Berlin", "Bis zu 3 Tage Homeoffice sind möglich."): "hybrid",
     ("", "Paris", "2 jours de télétravail par semaine"): "hybrid",
+    ("", "Berlin", "Remote-first culture but this role is on-site in Berlin."): "onsite",
+    ("", "Berlin", "This is not a remote role."): "onsite",
+    ("", "Berlin", "This position is not eligible for remote work."): "onsite",
+    ("", "Berlin", "Unfortunately we cannot offer remote work."): "onsite",
+    ("", "Berlin", "Experience with remote work is a plus."): "",
+    ("", "London", "You will be in our London office 3 days per week."): "hybrid",
+    ("", "Berlin", "#LI-Hybrid #LI-Remote"): "",
+    ("Remote Customer Support Agent", "Manila", ""): "remote",
+    ("", "Berlin", "Kein Homeoffice möglich."): "onsite",
+    ("", "Berlin", "Homeoffice ist nach Absprache möglich."): "",
+    ("", "Paris", "Poste en présentiel."): "onsite",
+    ("", "Paris", "Télétravail complet possible."): "remote",
+    ("", "Madrid", "Trabajo presencial en nuestras oficinas."): "onsite",
+    ("", "Madrid", "Modalidad híbrida: 2 días en oficina."): "hybrid",
+    ("", "São Paulo", "Vaga 100% home office"): "remote",
+    ("", "São Paulo", "Modelo híbrido"): "hybrid",
+    ("", "Amsterdam", "Je werkt 2 dagen thuis."): "hybrid",
+    ("", "Amsterdam", "Volledig remote"): "remote",
+    ("", "Milano", "Smart working 3 giorni a settimana"): "hybrid",
+    ("", "Milano", "Lavoro in sede."): "onsite",
+    ("", "Warszawa", "Praca zdalna 100%"): "remote",
+    ("", "Warszawa", "Praca hybrydowa (2 dni w biurze)"): "hybrid",
+    ("", "Warszawa", "Praca stacjonarna."): "onsite",
 }
 
 
@@ -90,6 +113,10 @@ ELIGIBLE = {
     ("", "Remote", "Candidates must be based in the United States or Canada."): "US CA",
     ("", "Remote", "Fully remote, anywhere in the world."): "world",
     ("", "Berlin (Hybrid)", "You must be based in Germany."): "unknown",
+    ("", "Remote (Toronto preferred)", ""): "unknown",
+    ("", "Remote", "We cannot hire in California."): "unknown",
+    ("", "Remote", "Wohnsitz in Deutschland erforderlich."): "DE",
+    ("", "Remoto", "Remoto desde España o Portugal."): "ES PT",
 }
 
 
@@ -98,6 +125,21 @@ ELIGIBLE = {
 )
 def test_eligibility_is_only_what_is_said(fields: tuple[str, str, str], expected: str) -> None:
     assert eligible(*fields) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "quote"),
+    [
+        (("", "London; Remote, Canada", ""), "Remote, Canada"),
+        (("", "Remote", "Hello. We hire in Germany, Austria and Spain."), "hire in Germany"),
+        (("Engineer (Remote)", "Austria", ""), "Austria"),
+    ],
+)
+def test_eligibility_has_a_quote_of_its_own(fields: tuple[str, str, str], quote: str) -> None:
+    found = workplace.extract(*fields).eligible
+    assert found is not None
+    assert quote in found.evidence
+    assert any(found.evidence in field for field in fields)
 
 
 def test_json_has_null_where_nothing_is_said() -> None:
@@ -121,3 +163,5 @@ def test_any_text_is_quoted_verbatim(title: str, location: str, text: str) -> No
     assert any(found.evidence in field for field in (title, location, text))
     assert bool(found) == bool(found.rule)
     assert found.eligible is None or found.workplace == "remote"
+    if found.eligible:
+        assert any(found.eligible.evidence in field for field in (title, location, text))

@@ -11,6 +11,7 @@ from guides.textform import RoleText, parse_role
 from jobboard.management.commands import load_demo
 from jobboard.management.commands.load_demo import OPEN, SEED
 from jobs.models import Event, Listing, PayRange, Posting
+from market.models import Survey, SurveyAnswer
 from tests.factories.demo import SKILLS, specifications
 
 ROLES = [parse_role(path.read_text("utf-8")) for path in (CONTENT / "roles").glob("*.md")]
@@ -69,11 +70,17 @@ def test_a_second_load_changes_nothing(monkeypatch):
     def rows() -> list[object]:
         return [
             list(model.objects.order_by("pk").values())
-            for model in (Posting, Listing, PayRange, Event)
+            for model in (Posting, Listing, PayRange, Event, Survey, SurveyAnswer)
         ]
 
-    assert load()[-1] == "postings new=10, accounts new=4"
+    assert load()[-2:] == [
+        "answers of an invented survey new=1200",
+        "postings new=10, accounts new=4",
+    ]
     assert Posting.objects.public().count() == 2
     before = rows()
-    assert load()[-1] == "postings new=0, accounts new=0"
+    assert load()[-2:] == [
+        "answers of an invented survey new=0",
+        "postings new=0, accounts new=0",
+    ]
     assert rows() == before

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import CommandError, call_command
 
+from extraction.kinds import KINDS
 from tests.factories import RoleFactory, SkillFactory, ViewFactory
 
 
@@ -45,6 +46,14 @@ def extract(db, monkeypatch, capsys):
         ("role", {"title": "Lead Data Engineer"}, {"role": "data-engineer"}),
         ("role", {"title": "Juggler"}, {"role": None}),
         ("skills", {"text": "Python, please"}, {"skills": ["python"]}),
+        (
+            "employment",
+            {"title": "Intern (part-time)"},
+            {"employment": ["part_time", "internship"]},
+        ),
+        ("employment", {"title": "Engineer", "text": "We are kind."}, {"employment": []}),
+        ("language", {"text": "Wir suchen für unser Team dich"}, {"language": "de"}),
+        ("language", {"text": "Python"}, {"language": None}),
     ],
 )
 def test_each_kind_answers_with_evidence_and_rule(extract, kind, asked, answer):
@@ -82,7 +91,7 @@ def test_bytes_that_are_no_text_are_answered_by_an_error(extract):
 
 
 @pytest.mark.parametrize("asked", [{}, {"text": None}, {"text": 5, "title": [], "location": {}}])
-@pytest.mark.parametrize("kind", ["salary", "seniority", "workplace", "location", "role", "skills"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_fields_that_are_missing_or_no_text_are_empty(extract, kind, asked):
     (said,), code = extract(kind, json.dumps(asked))
     assert (said["evidence"], code) == (None, 0)

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,12 +11,14 @@ from extraction import gazetteer
 from guides.models import Role, Skill
 from jobs.models import Company, Event, Listing, Place, Posting
 from jobs.places import place_for
+from market.surveys import import_survey
 
 SOURCE = "demo"
 PASSWORD = "demo-board"  # noqa: S105 - printed at every start, and refused outside demo mode
 PEOPLE = {"admin": None, "author": "Author", "editor": "Editor", "moderator": "Moderator"}
 OPEN, CLOSED, PENDING, EXPIRED, UNCONFIRMED = 330, 22, 8, 4, 4
 SEED = 20_261_123
+ANSWERS = 1_200
 
 
 class Command(BaseCommand):
@@ -38,7 +40,9 @@ class Command(BaseCommand):
         with transaction.atomic():
             people = load_people()
             postings = load_postings()
+        answers = load_survey()
         if options["verbosity"]:
+            self.stdout.write(f"answers of an invented survey new={answers}")
             self.stdout.write(f"postings new={postings}, accounts new={people}")
 
 
@@ -54,6 +58,20 @@ def load_people() -> int:
             user.groups.add(Group.objects.get(name=group))
         new += 1
     return new
+
+
+def load_survey() -> int:
+    """Make the invented survey, older than any real one, so that a real one stands first."""
+    from tests.factories.market import invented_answers, survey_text
+
+    text = survey_text(invented_answers(SEED, ANSWERS))
+    report = import_survey(text.encode(), "An invented survey", date(2019, 12, 31))
+    if report.unchanged:
+        return 0
+    survey = report.survey
+    survey.publisher, survey.url = "this demo", ""
+    survey.save(update_fields=["publisher", "url"])
+    return report.answers
 
 
 def load_postings() -> int:
