@@ -72,6 +72,21 @@ def read_texts(system: str, texts: Sequence[tuple[str, bytes]]) -> list[Any]:
     return payloads
 
 
+def connector_of(source: Source) -> connectors.Connector:
+    """What reads the board of a source."""
+    return connectors.get(source.system)
+
+
+def payloads_of(source: Source, texts: Sequence[tuple[str, bytes]]) -> list[Any]:
+    """`read_texts` for a source."""
+    return read_texts(source.system, texts)
+
+
+def records_of(source: Source, payloads: Sequence[Any], report: Report) -> list[Record]:
+    """The records that a source's payloads hold, each once; what is left out goes to `report`."""
+    return list(sort_out(connector_of(source).read(payloads), report))
+
+
 def import_payloads(
     source: Source,
     payloads: Sequence[Any],
@@ -91,8 +106,7 @@ def import_payloads(
     report = Report()
     run = run or Run.objects.create(source=source, started_at=at)
     run.open_ledger()
-    connector = connectors.get(source.system)
-    records = list(sort_out(connector.read(payloads), report))
+    records = records_of(source, payloads, report)
     records = list(without_lapsed(source, records, at, report))
     vocabulary = Vocabulary.of_board()
 
@@ -104,7 +118,7 @@ def import_payloads(
 
     report.counts += take(source.key, offers(), at=at, hold=source.rule, replayed=replayed)
     complete = bool(records) and not report.counts["refused"]
-    healthy = evidence and not replayed and complete and connector.is_whole(payloads)
+    healthy = evidence and not replayed and complete and connector_of(source).is_whole(payloads)
     run.reasons += [[type(one).__name__, one.external_id, one.reason] for one in report.left]
     present = [record.external_id for record in records] if healthy else None
     finish(run, report.counts, present, at)
