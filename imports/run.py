@@ -144,7 +144,7 @@ def finish(run: Run, counts: Counter[str], present: Iterable[str] | None, at: da
 
 def _save(run: Run, counts: Counter[str]) -> None:
     run.close_ledger()
-    run.counts, run.finished_at = dict(counts), timezone.now()
+    run.counts, run.finished_at = dict(+counts), timezone.now()
     run.save()
 
 

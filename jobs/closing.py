@@ -71,7 +71,9 @@ def note_absence(source: str, present: Iterable[str], *, at: datetime) -> Counte
 def due(source: str, at: datetime) -> QuerySet[Listing]:
     """Open listings that a fetch at least ABSENCE_HOURS before `at` did not show, nor one since."""
     since = at - timedelta(hours=settings.BOARD["ABSENCE_HOURS"])
-    return Listing.objects.filter(source=source, closed_at=None, missing_since__lte=since)
+    missing = Listing.objects.filter(source=source, closed_at=None, missing_since__lte=since)
+    # With no hours between, one fetch would be both.
+    return missing.filter(missing_since__lt=at)
 
 
 def close_due(source: str, *, at: datetime, by: Any = None) -> Counter[str]:
