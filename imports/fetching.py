@@ -14,12 +14,12 @@ from typing import Any
 
 from django.conf import settings
 
-from imports import connectors, storing
+from imports import storing
 from imports.asking import visitor
 from imports.connectors import Request
 from imports.models import Answer, Run, Source
 from imports.rules import rules_of
-from imports.run import ImportRefused, Report, import_payloads, read_texts
+from imports.run import ImportRefused, Report, connector_of, import_payloads, payloads_of
 from imports.storing import Given
 from imports.unchanged import confirm_board
 from lib.fetch import Fetched
@@ -71,7 +71,7 @@ def read_board(
     Raises `ImportRefused` or `FetchRefused` with a sentence; then the board is as good as not
     asked at all.
     """
-    connector = connectors.get(source.system)
+    connector = connector_of(source)
     try:
         waiting = deque([connector.first(source.board)])
     except ValueError as error:
@@ -97,7 +97,7 @@ def read_board(
             raise ImportRefused(
                 f"The board's answers are larger than {settings.BOARD['FETCH_BYTES']:,} bytes."
             )
-        (payload,) = read_texts(source.system, [(request.url, one.body)])
+        (payload,) = payloads_of(source, [(request.url, one.body)])
         board.given.append(one)
         board.payloads.append(payload)
         waiting.extend(connector.follow(request, payload))
@@ -191,6 +191,6 @@ def replay(run: Run) -> Report:
         kind=Run.Kind.REPLAY
     )
     last = gave.order_by("-started_at", "-pk").first() or kept
-    payloads = read_texts(source.system, texts)
+    payloads = payloads_of(source, texts)
     run.answers_of, run.read_by = kept, rules_of(source)
-    return import_payloads(source, payloads, at=last.started_at, run=run, evidence=False)
+    return import_payloads(source, payloads, at=last.started_at, run=run, replayed=True)

@@ -10,12 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.formats import date_format
 
-from imports import connectors
 from imports.fetching import Board, read_board
 from imports.models import Source
 from imports.reading import Vocabulary, read
 from imports.records import Record
-from imports.run import Report, company_of, sort_out
+from imports.run import Report, company_of, records_of
 from jobs.intake import Offer
 from jobs.models import PayRange
 from jobs.places import country_name, eligibility_words
@@ -65,7 +64,7 @@ def preview(source: Source, asked: Visitor) -> Preview:
 
     board = read_board(source, asked, enough=enough)
     report = Report()
-    records = list(sort_out(connectors.get(source.system).read(board.payloads), report))
+    records = records_of(source, board.payloads, report)
     # Those first whose text is there: of some systems it comes in the details, one by one.
     chosen = sorted(records, key=lambda record: not record.html)[: limits["PREVIEW_POSTINGS"]]
     vocabulary = Vocabulary.of_board()

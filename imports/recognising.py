@@ -40,14 +40,14 @@ def recognise(address: str, asked: Visitor) -> Recognised:
     address = address.strip()
     if "://" not in address:
         address = f"https://{address}"
-    if found := connectors.find(address):
+    if found := board_of(address):
         return Recognised(*found, address, f"{name_of(found[0])} serves this address.")
     page = asked.page(
         address, max_bytes=settings.BOARD["PAGE_BYTES"], accept="text/html, */*;q=0.8"
     )
     if page.status != 200:
         raise ImportRefused(f"{host_of(page.url)} answered {page.status} for {page.url}.")
-    if found := connectors.find(page.url):
+    if found := board_of(page.url):
         return Recognised(*found, page.url, f"The address leads on to {name_of(found[0])}.")
     text = page.body.decode("utf-8", "replace")
     boards = boards_in(text, page.url)
@@ -71,6 +71,12 @@ def recognise(address: str, asked: Visitor) -> Recognised:
     )
 
 
+def board_of(address: str) -> tuple[str, str] | None:
+    """System and board of an address; None for one that could only be a page of its own."""
+    found = connectors.find(address)
+    return found if found and found[0] != JSONLD else None
+
+
 def boards_in(text: str, base: str) -> Counter[tuple[str, str]]:
     """The boards that a page names, each as often as it does; the first first among equals."""
     plain = html.unescape(text.replace("\\/", "/").replace("\\u002F", "/"))
@@ -78,7 +84,7 @@ def boards_in(text: str, base: str) -> Counter[tuple[str, str]]:
     links = [one[1] for one in _found(_ATTRIBUTE, plain)]
     links += [one[0] for one in _found(_ADDRESS, plain)]
     for link in dict.fromkeys(_joined(base, link) for link in links):
-        if board := connectors.find(link):
+        if board := board_of(link):
             found[board] += 1
     return found
 

@@ -14,6 +14,8 @@ from imports.models import Source
 
 READING = ("extraction", "imports", "lib", "jobs/intake.py", "jobs/places.py", "jobs/vocabulary.py")
 KINDS = {".py", ".tsv"}
+# What a source has that no reading depends on.
+APART = {"id", "slug", "address", "every_hours", "is_active", "next_at"}
 
 
 def rules_of(source: Source) -> str:
@@ -21,7 +23,11 @@ def rules_of(source: Source) -> str:
     tables, the board's names of roles and skills, and what the source itself is set to."""
     roles = Role.objects.order_by("pk").values_list("pk", "slug", "name", "aliases", "base")
     skills = Skill.objects.order_by("pk").values_list("pk", "slug", "name", "aliases")
-    own = [source.system, source.board, source.company_name, source.rule]
+    own = {
+        field.name: field.value_from_object(source)
+        for field in Source._meta.concrete_fields
+        if field.name not in APART
+    }
     said = json.dumps([code(), list(roles), list(skills), own])
     return hashlib.sha256(said.encode()).hexdigest()
 

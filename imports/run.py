@@ -19,11 +19,12 @@ from imports.records import Record, Refused, Skipped
 from jobs.closing import close_due, note_absence
 from jobs.intake import take
 from jobs.models import Listing
+from jobs.offers import Offer
 
 COUNTED = ("fetched", "new", "changed", "unchanged", "closed", "skipped", "refused")
 # Counted only where there are any.
 RARE = ("reread", "held", "merged", "barred", "waiting")
-TELL_EACH = 100  # records
+TELL_EACH = 50  # records
 
 
 class ImportRefused(Exception):
@@ -71,6 +72,21 @@ def read_texts(system: str, texts: Sequence[tuple[str, bytes]]) -> list[Any]:
     return payloads
 
 
+def connector_of(source: Source) -> connectors.Connector:
+    """What reads the board of a source."""
+    return connectors.get(source.system)
+
+
+def payloads_of(source: Source, texts: Sequence[tuple[str, bytes]]) -> list[Any]:
+    """`read_texts` for a source."""
+    return read_texts(source.system, texts)
+
+
+def records_of(source: Source, payloads: Sequence[Any], report: Report) -> list[Record]:
+    """The records that a source's payloads hold, each once; what is left out goes to `report`."""
+    return list(sort_out(connector_of(source).read(payloads), report))
+
+
 def import_payloads(
     source: Source,
     payloads: Sequence[Any],
@@ -78,30 +94,31 @@ def import_payloads(
     at: datetime | None = None,
     run: Run | None = None,
     evidence: bool = True,
+    replayed: bool = False,
 ) -> Report:
     """Upsert what `payloads` (the pages of one fetch) hold, and close what is gone.
 
     Good records are taken, each bad one is reported alone. The run is recorded, in `run` where
     there is one already; one that did not read every record, or read none, is no evidence of
-    absence, and nothing is without `evidence`.
+    absence, and nothing is without `evidence`. What is `replayed` confirms nothing either.
     """
     at = at or timezone.now()
     report = Report()
     run = run or Run.objects.create(source=source, started_at=at)
     run.open_ledger()
-    connector = connectors.get(source.system)
-    records = list(sort_out(connector.read(payloads), report))
+    records = records_of(source, payloads, report)
     records = list(without_lapsed(source, records, at, report))
     vocabulary = Vocabulary.of_board()
-    offers = []
-    for number, record in enumerate(records):
-        if number % TELL_EACH == 0:
-            run.tell("Reading the postings", number, len(records))
-        offers.append(read(record, company_of(source, record), vocabulary))
-    run.tell("Writing the postings", 0, len(records))
-    report.counts += take(source.key, offers, at=at, hold=source.rule)
+
+    def offers() -> Iterator[Offer]:
+        for number, record in enumerate(records):
+            if number % TELL_EACH == 0:
+                run.tell("Reading and writing the postings", number, len(records))
+            yield read(record, company_of(source, record), vocabulary)
+
+    report.counts += take(source.key, offers(), at=at, hold=source.rule, replayed=replayed)
     complete = bool(records) and not report.counts["refused"]
-    healthy = evidence and complete and connector.is_whole(payloads)
+    healthy = evidence and not replayed and complete and connector_of(source).is_whole(payloads)
     run.reasons += [[type(one).__name__, one.external_id, one.reason] for one in report.left]
     present = [record.external_id for record in records] if healthy else None
     finish(run, report.counts, present, at)

@@ -36,7 +36,7 @@ def confirm_board(run: Run, last: Run) -> Report:
             last_confirmed=at, missing_since=None
         )
         confirm([posting for _, posting, _ in batch], fresh)
-    counts = Counter({name: last.counts.get(name, 0) for name in SAME})
+    counts = Counter({name: last.counts[name] for name in SAME if last.counts.get(name)})
     counts["unchanged"] = len(rows)
     run.answers_of, run.reasons = last.answers_of, last.answers_of.reasons
     shown_ids = [external_id for _, _, external_id in rows]

@@ -1,6 +1,10 @@
 """The operator's pages: from an address to a source, to its runs, and to every posting of them."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.utils import timezone
 from django.utils.html import escape
 
 from imports.models import Run, Source
@@ -133,14 +137,14 @@ def test_a_run_that_is_not_over_shows_what_it_is_at_and_can_be_reloaded(operator
 
 
 def test_later_runs_tell_what_they_changed_closed_and_found_unchanged(
-    operator, source, internet, done, settings
+    operator, source, internet, done
 ):
-    settings.BOARD = settings.BOARD | {"ABSENCE_HOURS": 0}
     one, two = Posting.objects.order_by("pk")
     internet.routes[BOARD] = said(jobs(1, title="Data Baker"))
-    for _ in range(2):
-        run, _ = ask_for(source, Run.Kind.HAND)
-        work()
+    for hours in (1, 14):
+        with time_machine.travel(timezone.now() + timedelta(hours=hours)):
+            run, _ = ask_for(source, Run.Kind.HAND)
+            work()
     first = source.runs.order_by("pk")[1]
     seen = text(operator.get(f"/admin/imports/run/{first.pk}/change/"))
     assert "changed: title" in " ".join(seen.split())

@@ -2,6 +2,7 @@
 
 import pytest
 
+from imports import connectors
 from imports.asking import hasty_visitor
 from imports.recognising import boards_in, recognise
 from imports.run import ImportRefused
@@ -87,6 +88,13 @@ def test_what_may_not_be_asked_is_refused_in_a_sentence(address):
     with pytest.raises(FetchRefused) as refused:
         look(address)
     assert refused.value.reason.endswith(".")
+
+
+def test_an_address_that_could_only_be_a_page_of_its_own_is_looked_at_first(internet, monkeypatch):
+    real = connectors.find
+    monkeypatch.setattr(connectors, "find", lambda url: real(url) or ("jsonld", "any.example"))
+    page(internet, '<a href="/other"><a href="https://jobs.lever.co/acme">')
+    assert look(PAGE).system == "lever"
 
 
 def test_any_text_is_searched(internet):

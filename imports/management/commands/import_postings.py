@@ -13,7 +13,7 @@ from imports import connectors, storing
 from imports.asking import visitor
 from imports.fetching import Board, read_board, take_in
 from imports.models import Run, Source
-from imports.run import ImportRefused, Report, import_payloads, preview, read_texts
+from imports.run import ImportRefused, Report, import_payloads, payloads_of, preview
 from imports.runs import end
 from jobs.models.writing import free_slug
 from lib.addresses import FetchRefused
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         known = {} if is_new else storing.known(source)
         try:
             if files:
-                board = Board(payloads=read_texts(source.system, read_files(files)))
+                board = Board(payloads=payloads_of(source, read_files(files)))
             else:
                 board = read_board(source, visitor(), known)
         except (ImportRefused, FetchRefused) as error:
