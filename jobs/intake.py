@@ -30,7 +30,8 @@ class Offer:
     """One posting as one source has it, in the board's own terms.
 
     `payload_hash` is of the record itself, without its timestamps, order and white space: where
-    it stays and `stated()` differs, it is our reading that changed, not the source.
+    it stays and `stated()` differs, it is our reading that changed, not the source. `via` names a
+    board of many employers that asks for a link to the posting there, at `url`.
     """
 
     external_id: str
@@ -52,6 +53,7 @@ class Offer:
     pay: tuple[dict[str, Any], ...] = ()
     evidence: dict[str, Any] = field(default_factory=dict)
     description_hash: str = ""
+    via: str = ""
 
     def stated(self) -> dict[str, Any]:
         """The normalised public fields, as JSON; two offers that say the same are equal."""
@@ -149,6 +151,7 @@ def _new(source: str, offer: Offer, at: datetime, hold: str) -> Posting:
         source=source,
         external_id=offer.external_id,
         url=offer.url,
+        via=offer.via,
         payload_hash=offer.payload_hash,
         stated=offer.stated(),
         first_seen=at,
@@ -164,8 +167,8 @@ def _change(
     differing = [name for name in stated if stated[name] != listing.stated.get(name)]
     posting = listing.posting
     _apply(posting, offer, [name for name in differing if name not in posting.held])
-    listing.stated, listing.url = stated, offer.url
-    listing.save(update_fields=["stated", "url"])
+    listing.stated, listing.url, listing.via = stated, offer.url, offer.via
+    listing.save(update_fields=["stated", "url", "via"])
     Event.objects.create(
         posting=posting,
         kind=Event.Kind.CHANGED,
