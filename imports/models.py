@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from imports.connectors import CONNECTORS, RESERVED
+from imports.connectors import MAPPED, RESERVED, SYSTEMS, mapped
 
 
 class Source(models.Model):
@@ -20,11 +21,16 @@ class Source(models.Model):
         unique=True,
         help_text="How `import_postings` names it. The names of the systems are reserved.",
     )
-    system = models.CharField(max_length=30, choices=[(name, name.title()) for name in CONNECTORS])
+    system = models.CharField(max_length=30, choices=list(SYSTEMS.items()))
     # With its system it must fit the source of a listing.
     board = models.CharField(max_length=80, help_text="The account in the board's address.")
     company_name = models.CharField(
         max_length=200, blank=True, help_text="Used where the payload names no company."
+    )
+    mapping = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="For CSV and JSON: which of their fields is which of ours (see docs/sources.md).",
     )
     rule = models.CharField(max_length=10, choices=Rule, default=Rule.PUBLIC)
     is_active = models.BooleanField("active", default=True)
@@ -47,6 +53,16 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    def clean(self) -> None:
+        """A source of CSV or JSON needs a mapping, and no other source takes one."""
+        if self.system in MAPPED:
+            try:
+                mapped.check(self.mapping)
+            except mapped.MappingRefused as error:
+                raise ValidationError({"mapping": f"The mapping cannot be used: {error}"}) from None
+        elif self.mapping:
+            raise ValidationError({"mapping": "Only a source of CSV or JSON has a mapping."})
 
     @property
     def key(self) -> str:

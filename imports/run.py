@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils import timezone
 from imports import connectors
 from imports.models import Run, Source
 from imports.reading import Vocabulary, company_from_account, read
-from imports.records import Record, Refused, Skipped
+from imports.records import Record, Refused, Skipped, joined
 from jobs.intake import close_missing, take
 from jobs.models import Listing
 
@@ -44,12 +44,15 @@ class Report:
         return self.counts["refused"] > 0
 
 
-def read_texts(system: str, texts: Sequence[tuple[str, bytes]]) -> list[Any]:
+def read_texts(
+    system: str, texts: Sequence[tuple[str, bytes]], mapping: Mapping[str, Any] | None = None
+) -> list[Any]:
     """The payloads of the named texts; raises ImportRefused for the first that is not one.
 
     A text that does not parse to its end, or is another system's, refuses the whole run.
+    `mapping` is that of a source of CSV or JSON.
     """
-    connector = connectors.get(system)
+    connector = connectors.get(system, mapping)
     limit = settings.BOARD["FEED_BYTES"]
     payloads = []
     for name, text in texts:
@@ -64,6 +67,8 @@ def read_texts(system: str, texts: Sequence[tuple[str, bytes]]) -> list[Any]:
             said = f"it looks like {other}" if other else "no system known here answers like it"
             if other == system:
                 said = "it is a single job, not the list of its jobs"
+            if system in connectors.MAPPED:
+                said = "there is no list of jobs where its mapping says"
             raise ImportRefused(f"{name}: this is no {system} board; {said}.")
         payloads.append(payload)
     return payloads
@@ -80,15 +85,15 @@ def import_payloads(
     at = at or timezone.now()
     report = Report()
     run = Run.objects.create(source=source, started_at=at)
-    connector = connectors.get(source.system)
-    records = list(sort_out(connector.read(payloads), report))
+    connector = connectors.get(source.system, source.mapping)
+    records = sort_out(connector.read(payloads, source.board), report)
     records = list(without_lapsed(source, records, at, report))
     vocabulary = Vocabulary.of_board()
     offers = []
     for record in records:
         company = source.company_name or company_from_account(connectors.account_of(record))
         company = company or company_from_account(source.board) or source.board
-        offer = read(record, company, vocabulary)
+        offer = read(record, company, vocabulary, at=at)
         offers.append(offer)
     report.counts += take(source.key, offers, at=at, hold=source.rule)
     complete = bool(records) and not report.counts["refused"]
@@ -112,22 +117,28 @@ def preview(source: Source, payloads: Sequence[Any]) -> Report:
     return report
 
 
-def sort_out(items: Iterable[Record | Skipped | Refused], report: Report) -> Iterator[Record]:
-    """The records to take, each id once; the rest is counted and kept with its reason."""
-    seen: set[str] = set()
+def sort_out(items: Iterable[Record | Skipped | Refused], report: Report) -> list[Record]:
+    """The records to take, each id once; the rest is counted and kept with its reason.
+
+    What comes again under the same id and title is the same job, listed for another place.
+    """
+    found: dict[str, Record] = {}
     for item in items:
         report.counts["fetched"] += 1
         if isinstance(item, Refused):
             report.counts["refused"] += 1
             report.left.append(item)
-        elif isinstance(item, Record) and item.external_id not in seen:
-            seen.add(item.external_id)
-            yield item
+        elif isinstance(item, Record) and item.external_id not in found:
+            found[item.external_id] = item
         else:
             if isinstance(item, Record):
+                first = found[item.external_id]
+                if first.title == item.title:
+                    found[item.external_id] = joined(first, item)
                 item = Skipped(item.external_id, "the same id again")
             report.counts["skipped"] += 1
             report.left.append(item)
+    return list(found.values())
 
 
 def without_lapsed(
