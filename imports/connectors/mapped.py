@@ -55,10 +55,12 @@ FIELDS = {
     "listed": "whether it may be shown: yes or no",
 }
 REQUIRED = ("id", "title")
-_KEYS = {"jobs", "fields", "values", "total", "via", "delimiter"}
+_KEYS = {"jobs", "fields", "values", "total", "via"}
 _YES = {"1", "true", "yes", "y", "ja", "oui", "si", "sí", "x"}
 _NO = {"", "0", "false", "no", "n", "nein", "non", "none", "null"}
 _DELIMITERS = ",;\t|"
+_LONGEST_HEADER = 64 * 1024
+_LONGEST_LINE = 2 * reading.LONGEST_TEXT
 
 
 class MappingRefused(ValueError):
@@ -184,33 +186,41 @@ def check(mapping: Any) -> None:
         raise MappingRefused("“url” is missing from “fields”: a posting needs an address.")
     if "company" not in {**fields, **values}:
         raise MappingRefused("“company” is missing from “fields” and from “values”.")
-    for name in ("jobs", "total", "via", "delimiter"):
+    for name in ("jobs", "total", "via"):
         if not isinstance(mapping.get(name, ""), str):
             raise MappingRefused(f"{name!r} must be a text.")
 
 
-def parse_csv(text: bytes, delimiter: str = "") -> list[Any]:
+def parse_csv(text: bytes) -> list[Any]:
     """The rows of a CSV text by the names of its header; `ValueError` with a sentence."""
-    try:
-        source = text.decode("utf-8-sig").replace("\0", "")
-    except UnicodeDecodeError as error:
-        raise ValueError(
-            f"The text is not UTF-8 at byte {error.start}: save the table as CSV UTF-8."
-        ) from None
-    header = source.lstrip().partition("\n")[0]
+    header = text[:_LONGEST_HEADER].decode("utf-8-sig", "ignore").lstrip().partition("\n")[0]
     if not header:
         raise ValueError("The text is empty where a table was expected.")
-    chosen = delimiter or max(_DELIMITERS, key=header.count)
+    delimiter = max(_DELIMITERS, key=header.count)
     csv.field_size_limit(reading.LONGEST_TEXT)
-    rows = csv.DictReader(io.StringIO(source, newline=""), delimiter=chosen, strict=True)
+    rows = csv.DictReader(_lines(text), delimiter=delimiter, strict=True)
     try:
         names = [name.strip() for name in rows.fieldnames or ()]
         if len(set(names)) < len(names):
             raise ValueError("Two columns of the table have the same name.")
         rows.fieldnames = names
         return list(rows)
+    except UnicodeDecodeError:
+        raise ValueError(
+            f"The text is not UTF-8 after line {rows.line_num}: save the table as CSV UTF-8."
+        ) from None
     except csv.Error as error:
         raise ValueError(f"The table breaks at line {rows.line_num}: {error}.") from None
+
+
+def _lines(text: bytes) -> Iterator[str]:
+    """The lines of a table, decoded one by one: whole it would take four times its size for one
+    odd letter in it."""
+    lines = io.TextIOWrapper(io.BytesIO(text), "utf-8-sig", newline="")
+    while line := lines.readline(_LONGEST_LINE):
+        if len(line) >= _LONGEST_LINE:
+            raise ValueError(f"A line of the table is longer than {_LONGEST_LINE:,} characters.")
+        yield line.replace("\0", "")
 
 
 # --- reading a row -----------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from urllib.parse import urljoin
 from lib import jsonin
 
 MOST_BLOCKS = 500
-MOST_MENDED = 2_000_000  # characters of a block that is put right
+LONGEST_BLOCK = 8_000_000  # characters; a page has a few thousand
+LONGEST_MENDED = 1_000_000  # of a block that is put right
 
 # No tag that is looked for has a < in it; so a tag that never ends costs no more than its length.
 _OPEN = re.compile(
@@ -51,18 +52,20 @@ def read(text: bytes) -> Page:
     if not source.lstrip().startswith("<"):
         return Page([_loads(source)])
     page = Page()
-    for number, block in enumerate(_blocks(source, page), start=1):
+    for number, (start, end) in enumerate(_blocks(source, page), start=1):
         try:
-            page.values.append(_loads(block))
+            if end - start > LONGEST_BLOCK:
+                raise ValueError(f"it is longer than {LONGEST_BLOCK:,} characters.")
+            page.values.append(_loads(source[start:end]))
         except ValueError as error:
-            if "JobPosting" in block:
+            if source.find("JobPosting", start, end) >= 0:
                 page.broken.append((number, str(error)))
     return page
 
 
-def _blocks(source: str, page: Page) -> list[str]:
-    """The texts of the JSON-LD scripts; what the page says of itself goes into `page`."""
-    blocks: list[str] = []
+def _blocks(source: str, page: Page) -> list[tuple[int, int]]:
+    """Where the JSON-LD scripts begin and end; what the page says of itself goes into `page`."""
+    blocks: list[tuple[int, int]] = []
     base, at = "", 0
     while found := _OPEN.search(source, at):
         at = found.end()
@@ -73,13 +76,10 @@ def _blocks(source: str, page: Page) -> list[str]:
             key.lower(): html.unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(found[2])
         }
         if name == "script":
-            end = _SCRIPT_END.search(source, at)
-            body, at = (
-                source[at : end.start() if end else len(source)],
-                end.end() if end else len(source),
-            )
+            start, closing = at, _SCRIPT_END.search(source, at)
+            end, at = closing.span() if closing else (len(source), len(source))
             if has.get("type", "").split(";")[0].strip().lower() == "application/ld+json":
-                blocks.append(body)
+                blocks.append((start, end))
         elif name == "html":
             page.language = page.language or has.get("lang", "")
         elif name == "base":
@@ -99,7 +99,7 @@ def _loads(source: str) -> Any:
     try:
         return jsonin.loads(stripped, max_bytes=max(len(stripped) * 4, 1), max_depth=40)
     except jsonin.JsonRefused as error:
-        if len(stripped) > MOST_MENDED:
+        if len(stripped) > LONGEST_MENDED:
             raise
         for attempt in (stripped, html.unescape(stripped)):
             mended = _mended(attempt)

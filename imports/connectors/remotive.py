@@ -61,7 +61,7 @@ def _job(job: Job, name: str) -> Entry:
         locations=places.unique([where]),
         workplace="remote",
         employment=words.employment(reading.line(job, "job_type")),
-        pay=pay.said(reading.line(job, "salary")),
+        pay=pay.said(reading.place(job, "salary")),
         posted_at=reading.instant(job, "publication_date"),
         eligible=places.unique([where]),
         via=VIA,

@@ -77,7 +77,7 @@ def test_a_row_beyond_its_header_is_refused_alone() -> None:
     [
         (b"", "empty"),
         (b"a,a\n1,2\n", "same name"),
-        (b"a,b\n\xe9,2\n", "not UTF-8 at byte 4"),
+        (b"a,b\n\xe9,2\n", "not UTF-8 after line"),
         (b'a,b\n1,"2', "breaks at line 1"),
     ],
 )
