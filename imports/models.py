@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 
-from imports.connectors import CONNECTORS, RESERVED
+from imports.connectors import MAPPED, RESERVED, SYSTEMS, mapped
 from jobs.models import Event, Listing
 
 
@@ -26,11 +27,16 @@ class Source(models.Model):
         unique=True,
         help_text="How `import_postings` names it. The names of the systems are reserved.",
     )
-    system = models.CharField(max_length=30, choices=[(name, name.title()) for name in CONNECTORS])
+    system = models.CharField(max_length=30, choices=list(SYSTEMS.items()))
     # With its system it must fit the source of a listing.
     board = models.CharField(max_length=80, help_text="The account in the board's address.")
     company_name = models.CharField(
         max_length=200, blank=True, help_text="Used where the payload names no company."
+    )
+    mapping = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="For CSV and JSON: which of their fields is which of ours (see docs/sources.md).",
     )
     rule = models.CharField(max_length=10, choices=Rule, default=Rule.PUBLIC)
     address = models.URLField(
@@ -80,6 +86,16 @@ class Source(models.Model):
         interval = timedelta(hours=self.every_hours)
         latest = timezone.now() + interval
         self.next_at = min(self.next_at or latest, latest)
+
+    def clean(self) -> None:
+        """A source of CSV or JSON needs a mapping, and no other source takes one."""
+        if self.system in MAPPED:
+            try:
+                mapped.check(self.mapping)
+            except mapped.MappingRefused as error:
+                raise ValidationError({"mapping": f"The mapping cannot be used: {error}"}) from None
+        elif self.mapping:
+            raise ValidationError({"mapping": "Only a source of CSV or JSON has a mapping."})
 
     @property
     def key(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from imports.fetching import Board, read_board
@@ -79,7 +80,7 @@ def preview(source: Source, asked: Visitor) -> Preview:
 
 
 def sample(record: Record, source: Source, vocabulary: Vocabulary) -> Sample:
-    offer = read(record, company_of(source, record), vocabulary)
+    offer = read(record, company_of(source, record), vocabulary, at=timezone.now())
     return Sample(offer.title, offer.company, offer.url, list(fields(offer, record)))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +25,7 @@ from jobs.vocabulary import vocabularies
 from lib.text import HTML_CHARACTERS, clean_html, plain
 
 TITLE_LENGTH = COMPANY_LENGTH = 200
+STATED = "stated by the system"
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,13 @@ class Vocabulary:
         )
 
 
-def read(record: Record, company: str, vocabulary: Vocabulary) -> Offer:
-    """The offer of one record; `company` is used where the payload names none."""
+def read(
+    record: Record, company: str, vocabulary: Vocabulary, *, at: datetime | None = None
+) -> Offer:
+    """The offer of one record; `company` is used where the payload names none.
+
+    `at` is when the payload was fetched: "posted 8 days ago" counts from there.
+    """
     # Cut twice: Lever's text is joined from parts, and cleaning makes links longer.
     description = clean_html(record.html[:HTML_CHARACTERS])[:HTML_CHARACTERS]
     text = plain(description)
@@ -53,8 +60,7 @@ def read(record: Record, company: str, vocabulary: Vocabulary) -> Offer:
 
     found_role = vocabulary.known.roles.extract(title, text)
     note(evidence, "role", found_role)
-    level = seniority.extract(title, text)
-    note(evidence, "seniority", level)
+    level = read_seniority(record, title, text, evidence)
     found_skills = vocabulary.known.skills.extract(f"{title}\n{text}")
     note(evidence, "skills", found_skills)
     where, places = read_places(record)
@@ -69,10 +75,10 @@ def read(record: Record, company: str, vocabulary: Vocabulary) -> Offer:
         description=description,
         description_hash=digest(" ".join(text.split())),
         apply_url=record.apply_url or record.url,
-        posted_at=record.posted_at,
+        posted_at=read_posted(record, at),
         expires_at=record.expires_at,
         role=vocabulary.roles.get(found_role.role),
-        seniority=level.level,
+        seniority=level,
         workplace=place_of_work,
         employment=read_employment(record, title, text, evidence),
         eligibility=eligible,
@@ -82,6 +88,7 @@ def read(record: Record, company: str, vocabulary: Vocabulary) -> Offer:
         evidence=evidence,
         requisition=getattr(record, "requisition", ""),
         disagreements=disagreements(record, title, text),
+        via=record.via,
     )
 
 
@@ -99,6 +106,30 @@ def note(evidence: dict[str, Any], name: str, answer: Any) -> None:
     """Keep an answer's quote and rule, if it has one."""
     if answer and answer.evidence:
         evidence[name] = {"evidence": answer.evidence, "rule": answer.rule}
+
+
+def read_posted(record: Record, at: datetime | None) -> datetime | None:
+    """The stated instant; else the UTC day that lies so many days before the fetch."""
+    if record.posted_at or record.days_old is None or at is None:
+        return record.posted_at
+    day = at.astimezone(UTC) - timedelta(days=record.days_old)
+    return min(at, day.replace(hour=0, minute=0, second=0, microsecond=0))
+
+
+def read_seniority(record: Record, title: str, text: str, evidence: dict[str, Any]) -> str:
+    """The level of the title, else the stated one; none where the two contradict each other."""
+    answer = seniority.extract(title, text)
+    note(evidence, "seniority", answer)
+    if not record.seniority or answer.level == record.seniority:
+        return answer.level
+    if answer.level:
+        evidence["seniority"] = {
+            "evidence": f"{record.seniority} / {answer.evidence}",
+            "rule": "conflict: the system states one level, the title or text another",
+        }
+        return ""
+    evidence["seniority"] = {"evidence": record.seniority, "rule": STATED}
+    return record.seniority
 
 
 def read_places(record: Record) -> tuple[Any, tuple[gazetteer.Place, ...]]:
@@ -149,7 +180,7 @@ def read_workplace(
     value = answer.workplace
     note(evidence, "workplace", answer)
     if record.workplace:
-        stated = {"evidence": record.workplace, "rule": "stated by the system"}
+        stated = {"evidence": record.workplace, "rule": STATED}
         if value and value != record.workplace:
             where = "the place or title" if short.workplace else "the text"
             evidence["workplace"] = {
@@ -161,6 +192,12 @@ def read_workplace(
             evidence["workplace"], value = stated, record.workplace
     if value != "remote":
         return value, None
+    if said := stated_eligibility(record):
+        evidence["eligibility"] = {
+            "evidence": " · ".join([*record.eligible, *record.timezones]),
+            "rule": STATED,
+        }
+        return value, said
     source = short if short.eligible else answer
     if source.eligible:
         quote = source.eligible.evidence or source.evidence
@@ -173,6 +210,25 @@ def read_workplace(
     return value, {"worldwide": False, "include": codes, "exclude": [], "timezones": []}
 
 
+def stated_eligibility(record: Record) -> dict[str, Any] | None:
+    """What the payload's wordings of where one may live come to; worldwide yields to a place.
+
+    None where they name no place that is known.
+    """
+    answers = [workplace.extract("", f"Remote ({text})").eligible for text in record.eligible]
+    found = [answer for answer in answers if answer]
+    include = list(dict.fromkeys(code for answer in found for code in answer.include))
+    exclude = list(dict.fromkeys(code for answer in found for code in answer.exclude))
+    zones = [*record.timezones, *(zone for answer in found for zone in answer.timezones)]
+    said = {
+        "worldwide": not include and any(answer.worldwide for answer in found),
+        "include": include,
+        "exclude": exclude,
+        "timezones": list(dict.fromkeys(zones)),
+    }
+    return said if any(said.values()) else None
+
+
 def read_pay(record: Record, text: str, evidence: dict[str, Any]) -> tuple[dict[str, Any], ...]:
     """Stated ranges, else what the text says; nothing where the payload says not to show pay."""
     if record.pay_hidden:
@@ -181,7 +237,7 @@ def read_pay(record: Record, text: str, evidence: dict[str, Any]) -> tuple[dict[
         rows = [pay_row(pay) for pay in record.pay]
         evidence["pay"] = {
             "evidence": " · ".join(dict.fromkeys(pay.text for pay in record.pay if pay.text)),
-            "rule": "stated by the system",
+            "rule": "; ".join(dict.fromkeys([STATED, *(p.rule for p in record.pay if p.rule)])),
         }
     else:
         answer = salary.extract(text)
@@ -234,6 +290,10 @@ def record_hash(record: Record) -> str:
         pay,
         record.pay_hidden,
         record.expires_at.isoformat() if record.expires_at else "",
+        record.seniority,
+        sorted(record.eligible),
+        sorted(record.timezones),
+        record.via,
     ]
     return digest(json.dumps(parts, ensure_ascii=False))
 

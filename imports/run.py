@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils import timezone
 from imports import connectors
 from imports.models import Run, Source
 from imports.reading import Vocabulary, company_from_account, read
-from imports.records import Record, Refused, Skipped
+from imports.records import Record, Refused, Skipped, joined
 from jobs.closing import close_due, note_absence
 from jobs.intake import take
 from jobs.models import Listing
@@ -47,12 +47,15 @@ class Report:
         return self.counts["refused"] > 0
 
 
-def read_texts(system: str, texts: Sequence[tuple[str, bytes]]) -> list[Any]:
+def read_texts(
+    system: str, texts: Sequence[tuple[str, bytes]], mapping: Mapping[str, Any] | None = None
+) -> list[Any]:
     """The payloads of the named texts; raises ImportRefused for the first that is not one.
 
     A text that does not parse to its end, or is another system's, refuses the whole run.
+    `mapping` is that of a source of CSV or JSON.
     """
-    connector = connectors.get(system)
+    connector = connectors.get(system, mapping)
     limit = settings.BOARD["FEED_BYTES"]
     payloads = []
     for name, text in texts:
@@ -67,6 +70,8 @@ def read_texts(system: str, texts: Sequence[tuple[str, bytes]]) -> list[Any]:
             said = f"it looks like {other}" if other else "no system known here answers like it"
             if other == system:
                 said = "it is a single job, not the list of its jobs"
+            if system in connectors.MAPPED:
+                said = "there is no list of jobs where its mapping says"
             raise ImportRefused(f"{name}: this is no {system} board; {said}.")
         payloads.append(payload)
     return payloads
@@ -74,17 +79,17 @@ def read_texts(system: str, texts: Sequence[tuple[str, bytes]]) -> list[Any]:
 
 def connector_of(source: Source) -> connectors.Connector:
     """What reads the board of a source."""
-    return connectors.get(source.system)
+    return connectors.get(source.system, source.mapping)
 
 
 def payloads_of(source: Source, texts: Sequence[tuple[str, bytes]]) -> list[Any]:
     """`read_texts` for a source."""
-    return read_texts(source.system, texts)
+    return read_texts(source.system, texts, source.mapping)
 
 
 def records_of(source: Source, payloads: Sequence[Any], report: Report) -> list[Record]:
     """The records that a source's payloads hold, each once; what is left out goes to `report`."""
-    return list(sort_out(connector_of(source).read(payloads), report))
+    return sort_out(connector_of(source).read(payloads, source.board), report)
 
 
 def import_payloads(
@@ -114,7 +119,7 @@ def import_payloads(
         for number, record in enumerate(records):
             if number % TELL_EACH == 0:
                 run.tell("Reading and writing the postings", number, len(records))
-            yield read(record, company_of(source, record), vocabulary)
+            yield read(record, company_of(source, record), vocabulary, at=at)
 
     report.counts += take(source.key, offers(), at=at, hold=source.rule, replayed=replayed)
     complete = bool(records) and not report.counts["refused"]
@@ -162,22 +167,28 @@ def preview(source: Source, payloads: Sequence[Any]) -> Report:
     return report
 
 
-def sort_out(items: Iterable[Record | Skipped | Refused], report: Report) -> Iterator[Record]:
-    """The records to take, each id once; the rest is counted and kept with its reason."""
-    seen: set[str] = set()
+def sort_out(items: Iterable[Record | Skipped | Refused], report: Report) -> list[Record]:
+    """The records to take, each id once; the rest is counted and kept with its reason.
+
+    What comes again under the same id and title is the same job, listed for another place.
+    """
+    found: dict[str, Record] = {}
     for item in items:
         report.counts["fetched"] += 1
         if isinstance(item, Refused):
             report.counts["refused"] += 1
             report.left.append(item)
-        elif isinstance(item, Record) and item.external_id not in seen:
-            seen.add(item.external_id)
-            yield item
+        elif isinstance(item, Record) and item.external_id not in found:
+            found[item.external_id] = item
         else:
             if isinstance(item, Record):
+                first = found[item.external_id]
+                if first.title == item.title:
+                    found[item.external_id] = joined(first, item)
                 item = Skipped(item.external_id, "the same id again")
             report.counts["skipped"] += 1
             report.left.append(item)
+    return list(found.values())
 
 
 def without_lapsed(

@@ -27,7 +27,7 @@ from lib.parameters import BadValue
 
 ENTRIES = 50
 # Raised with each change of what the documents say, so that nobody is told that nothing changed.
-VERSION = 1
+VERSION = 2
 # A withdrawn posting may be read for so long from the cache of somebody else.
 SECONDS = 60
 

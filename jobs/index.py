@@ -14,11 +14,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import router, transaction
+from django.db.models import Prefetch
 
 from guides.derived import keep_up
 from guides.synonyms import role_mark, skill_mark
 from jobs.eligibility import audience_of
-from jobs.models import LivePosting, PayRange, Place, Posting, TextIndex
+from jobs.models import Listing, LivePosting, PayRange, Place, Posting, TextIndex
 from jobs.places import eligibility_line, lineage, place_line
 from jobs.rates import lock
 from jobs.salary import card_text, newest_rates, notation, rank, yearly_cents
@@ -29,6 +30,12 @@ from lib import fulltext
 
 # Small enough that a transaction stays under the 200 ms that other writers can wait for.
 BATCH = 200
+
+
+# The listings at boards that ask to be named and linked.
+GATHERED = Prefetch(
+    "listings", Listing.objects.filter(closed_at=None).exclude(via=""), to_attr="gathered"
+)
 
 
 # Raised with each change of what live rows and the full text are.
@@ -70,7 +77,7 @@ def _reindex(using: str, ids: Sequence[int]) -> None:
     postings = list(
         Posting.objects.filter(pk__in=ids)
         .select_related("company", "role")
-        .prefetch_related("places", "skills", "pay_ranges")
+        .prefetch_related("places", "skills", "pay_ranges", GATHERED)
         .defer("description", "description_html")
     )
     _write(using, postings, before, ids)
@@ -84,13 +91,16 @@ def _write(
     parents = lineage(place for posting in postings for place in posting.places.all())
     differing = []
     for posting in postings:
-        lines = posting.place_line, posting.pay_line
+        lines = posting.place_line, posting.pay_line, posting.via
         posting.place_line = place_line(posting, posting.places.all())[:300]
         posting.pay_line = notation(posting.pay_ranges.all(), card_text)[:200]
-        if lines != (posting.place_line, posting.pay_line):
+        listings: list[Listing] = vars(posting)["gathered"]
+        links = {one.via: {"name": one.via, "url": one.url} for one in listings if one.url}
+        posting.via = list(links.values())
+        if lines != (posting.place_line, posting.pay_line, posting.via):
             differing.append(posting)
     if differing:
-        Posting.objects.bulk_update(differing, ["place_line", "pay_line"])
+        Posting.objects.bulk_update(differing, ["place_line", "pay_line", "via"])
 
     live = [posting for posting in postings if posting.state == Posting.State.OPEN]
     rates = newest_rates() if any(posting.pay_ranges.all() for posting in live) else {}

@@ -186,14 +186,14 @@ def _change(
             batch.drafts.append(Draft(posting, one, names))
         if told:
             batch.note(posting, Event.Kind.CHANGED, fields=told, reread=is_reread)
-        old.stated, old.url, old.renewals = one.stated, one.offer.url, 0
+        old.stated, old.url, old.via, old.renewals = one.stated, one.offer.url, one.offer.via, 0
         for name, value in one.marks.items():
             setattr(old, name, value)
     batches.update(batch.drafts, known)
     note_conflicts([(draft.posting, draft.source.offer) for draft in batch.drafts])
     Listing.objects.bulk_update(
         [old for old, _ in changed],
-        ["stated", "url", "renewals", "likeness_key", "requisition", "sketch"],
+        ["stated", "url", "via", "renewals", "likeness_key", "requisition", "sketch"],
     )
     matching.propose(batch.source, [old for old, _ in changed])
 
@@ -279,6 +279,7 @@ def _add(batch: Batch, new: Sequence[Prepared]) -> None:
             source=batch.source,
             external_id=offer.external_id,
             url=offer.url,
+            via=offer.via,
             payload_hash=offer.payload_hash,
             stated=one.stated,
             first_seen=batch.at,
@@ -293,6 +294,8 @@ def _add(batch: Batch, new: Sequence[Prepared]) -> None:
     Listing.objects.bulk_create(listings)
     note_conflicts([(draft.posting, draft.source.offer) for draft in drafts], are_new=True)
     batch.made |= {draft.posting.pk: draft.posting for draft in drafts}
+    for listing in listings:
+        vars(listing.posting).setdefault("gathered", []).extend([listing] if listing.via else [])
     _join(batch, joined)
     matches.store()
 

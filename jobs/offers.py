@@ -29,6 +29,7 @@ class Offer:
 
     `payload_hash` is of the record itself, without its timestamps, order and white space: where
     it stays and `stated()` differs, it is our reading that changed, not the source.
+    `via` names a board of many employers that asks for a link to the posting there, at `url`.
     `description` is clean HTML. `requisition` is the employer's own number of the vacancy, where
     the source has a field for it.
     """
@@ -52,6 +53,7 @@ class Offer:
     pay: tuple[dict[str, Any], ...] = ()
     evidence: dict[str, Any] = field(default_factory=dict)
     description_hash: str = ""
+    via: str = ""
     requisition: str = ""
     disagreements: tuple[Disagreement, ...] = ()
 

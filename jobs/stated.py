@@ -39,8 +39,11 @@ class Stated:
 
     @property
     def summary(self) -> str:
-        """The lines of its card: where, and what is stated of employment, seniority and pay."""
-        return "\n".join(line for line in (self.posting.place_line, self.posting.facts) if line)
+        """The lines of its card: where, and what is stated of employment, seniority and pay; and
+        the boards to be linked."""
+        via = (f"via {board['name']}: {board['url']}" for board in self.posting.via)
+        lines = (self.posting.place_line, self.posting.facts, *via)
+        return "\n".join(line for line in lines if line)
 
     @property
     def updated_at(self) -> datetime:
@@ -69,6 +72,7 @@ class Stated:
             "pay": [_pay(pay) for pay in self.pay] or None,
             "skills": [skill.slug for skill in self.skills] or None,
             "posted_at": one.posted_at.isoformat(),
+            "via": one.via or None,
             "closes_at": one.expires_at.isoformat() if one.expires_at else None,
         }
 

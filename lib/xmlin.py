@@ -21,6 +21,7 @@ MAX_DEPTH = 20
 MAX_ELEMENTS = 200_000
 
 _PIECE = 64 * 1024
+_START = re.compile(rb"[\s\xef\xbb\xbf\xff\xfe\x00]*+(.)", re.DOTALL)
 _ROOT = re.compile(rb"(?:\s++|<\?.*?\?>|<!--.*?-->)*+<([\w:.-]+)", re.DOTALL)
 _ENDING = 8 * 1024  # where the end of the root is looked for
 
@@ -82,9 +83,10 @@ def loads(
     """
     if len(data) > max_bytes:
         raise XmlRefused(f"The XML is larger than {max_bytes:,} bytes.")
-    if not data.strip():
+    opening = _START.match(data)
+    if opening is None:
         raise XmlRefused("The text is empty where XML was expected.")
-    if not data.lstrip(b"\xef\xbb\xbf \t\r\n\xff\xfe\x00").startswith(b"<"):
+    if opening[1] != b"<":
         raise XmlRefused("The text is not XML: it does not begin with an element.")
     if _is_cut(data):
         raise XmlRefused("The XML breaks off: its root is not closed at its end.")

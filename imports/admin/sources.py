@@ -33,8 +33,8 @@ class SourceAdmin(admin.ModelAdmin):
                     "is_active")  # fmt: skip
     list_filter = ("system", "rule", "is_active")
     search_fields = ("slug", "board", "company_name", "address")
-    fields = ("slug", "system", "board", "company_name", "address", "rule", "every_hours",
-              "is_active", "next_at")  # fmt: skip
+    fields = ("slug", "system", "board", "company_name", "mapping", "address", "rule",
+              "every_hours", "is_active", "next_at")  # fmt: skip
     readonly_fields = ("next_at",)
     actions = ("run_now",)
     change_form_template = "admin/imports/source/change_form.html"

@@ -5,12 +5,31 @@ plain `Request`s that somebody else sends), parses each answer on its own (`pars
 answers of a board together (`read`), since pages repeat jobs and details belong to their list.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from imports.connectors import ashby, greenhouse, lever
+from imports.connectors import (
+    adzuna,
+    ashby,
+    greenhouse,
+    himalayas,
+    jsonld,
+    lever,
+    mapped,
+    personio,
+    reading,
+    recruitee,
+    remoteok,
+    remotive,
+    shapes,
+    smartrecruiters,
+    teamtailor,
+    weworkremotely,
+    workable,
+    workday,
+)
 from imports.connectors.requests import Request
-from imports.connectors.shapes import SHAPES, identify
+from imports.connectors.shapes import SHAPES
 from imports.records import Entry, Record
 
 
@@ -40,41 +59,110 @@ class Connector(Protocol):
         """Whether the payloads hold every open job of their board, so that absence from them
         is evidence; not so for a feed of the newest, or for some pages of many."""
 
-    def read(self, payloads: Sequence[Any]) -> Iterator[Entry]:
-        """Every job of a board, each as one entry; never raises."""
+    def read(self, payloads: Sequence[Any], board: str = "") -> Iterator[Entry]:
+        """Every job of `board`, each as one entry; never raises."""
 
 
+# Those that an employer's own jobs are read from; the rest are boards of many employers', pages
+# of any kind, and files that a mapping explains.
+_EMPLOYERS: tuple[Connector, ...] = (
+    greenhouse,
+    lever,
+    ashby,
+    workable,
+    smartrecruiters,
+    recruitee,
+    personio,
+    teamtailor,
+    workday,
+)
+_GATHERED: tuple[Connector, ...] = (
+    remotive,
+    remoteok,
+    himalayas,
+    weworkremotely,
+    adzuna.CONNECTOR,
+)
 CONNECTORS: dict[str, Connector] = {
-    connector.SYSTEM: connector for connector in (greenhouse, lever, ashby)
+    connector.SYSTEM: connector for connector in (*_EMPLOYERS, *_GATHERED, jsonld)
 }
-# Names that no source may take as its slug: systems that are read, and those known by sight.
-RESERVED = frozenset(SHAPES) | {"personio", "weworkremotely", "jsonld", "rss"}
+MAPPED = {"csv": mapped.parse_csv, "json": reading.parse_json}
+SYSTEMS = {
+    "greenhouse": "Greenhouse",
+    "lever": "Lever",
+    "ashby": "Ashby",
+    "workable": "Workable",
+    "smartrecruiters": "SmartRecruiters",
+    "recruitee": "Recruitee",
+    "personio": "Personio",
+    "teamtailor": "Teamtailor",
+    "workday": "Workday",
+    "remotive": "Remotive",
+    "remoteok": "Remote OK",
+    "himalayas": "Himalayas",
+    "weworkremotely": "We Work Remotely",
+    "adzuna": "Adzuna",
+    "jsonld": "A page with JobPosting data",
+    "csv": "A table (CSV) with a mapping",
+    "json": "JSON with a mapping",
+}
+# Names that no source may take as its slug.
+RESERVED = frozenset(SHAPES) | {"personio", "weworkremotely", "jsonld", "rss"} | set(SYSTEMS)
 
 
-def get(system: str) -> Connector:
-    """The connector of a system by its name; `KeyError` where there is none."""
+def get(system: str, mapping: Mapping[str, Any] | None = None) -> Connector:
+    """The connector of a system by its name, for "csv" and "json" by the source's mapping.
+
+    `KeyError` where there is none.
+    """
+    if system in MAPPED:
+        return mapped.Mapped(system, mapping or {}, MAPPED[system])
     return CONNECTORS[system]
 
 
 def find(url: str) -> tuple[str, str] | None:
-    """System and board of an address, such as ("lever", "acme"); None for any other address."""
+    """System and board of an address, such as ("lever", "acme").
+
+    An address that no system knows is a page that may describe jobs, ("jsonld", "acme.com/jobs");
+    None for what is no web address.
+    """
     for system, connector in CONNECTORS.items():
         if board := connector.board_of(url):
             return system, board
     return None
 
 
+def identify(payload: Any) -> str | None:
+    """The system that a payload comes from; None where its structure does not tell."""
+    for connector in (personio, teamtailor, weworkremotely, jsonld):
+        if not isinstance(payload, dict | list) and connector.recognises(payload):
+            return connector.SYSTEM
+    return shapes.identify(payload)
+
+
 def account_of(record: Record) -> str:
     """The employer's account as the job's own address names it; '' where it names none."""
     for url in (record.url, record.apply_url):
-        if found := find(url):
-            return found[1].removeprefix(lever.EUROPE)
+        for connector in _EMPLOYERS:
+            if board := connector.board_of(url):
+                return _account(connector.SYSTEM, board)
     return ""
+
+
+def _account(system: str, board: str) -> str:
+    if system == workday.SYSTEM:
+        return workday.tenant_of(board)
+    # Some boards are hosts, of a region or of the employer's own.
+    if system in (recruitee.SYSTEM, personio.SYSTEM, teamtailor.SYSTEM):
+        return board.partition(".")[0]
+    return board.removeprefix(lever.EUROPE)
 
 
 __all__ = [
     "CONNECTORS",
+    "MAPPED",
     "RESERVED",
+    "SYSTEMS",
     "Connector",
     "Request",
     "account_of",

@@ -29,3 +29,22 @@ def checked_board(board: str) -> str:
     if not _NAME.fullmatch(board):
         raise ValueError(f"{board[:100]!r} is not the name of a board")
     return quote(board, safe="")
+
+
+def name_under(host: str, parent: str) -> str | None:
+    """The account whose host it is: "acme" of acme.recruitee.com under recruitee.com."""
+    account = host.removesuffix(f".{parent}")
+    taken = {"www", "app", "api", "help", "support", "blog", "careers", "jobs", "docs"}
+    is_account = account != host and "." not in account and account not in taken
+    return account if is_account and _NAME.fullmatch(account) else None
+
+
+def checked_host(board: str, parent: str) -> str:
+    """The host of a board: an account under `parent`, or a host of the employer's own, which has
+    a point in it; `ValueError` for what is neither."""
+    if "." not in board and re.fullmatch(r"[a-zA-Z0-9][a-zA-Z0-9-]{0,62}", board):
+        return f"{board}.{parent}"
+    label = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+    if "." in board and len(board) <= 253 and re.fullmatch(rf"(?:{label}\.)+{label}", board):
+        return board
+    raise ValueError(f"{board[:100]!r} is not the name of a board")

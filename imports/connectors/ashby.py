@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from imports.connectors import reading, shapes, words
+from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
 from imports.connectors.requests import Request, always_whole, nothing_more
@@ -56,7 +56,7 @@ def recognises(payload: Any) -> bool:
     return shapes.fits(SYSTEM, payload)
 
 
-def read(payloads: Iterable[Any]) -> Iterator[Entry]:
+def read(payloads: Iterable[Any], board: str = "") -> Iterator[Entry]:
     """Every job of a board."""
     for payload in payloads:
         if recognises(payload):
@@ -70,7 +70,7 @@ def _job(job: Job, name: str) -> Entry:
         return Skipped(name, "not listed")
     title = reading.title(job, "title")
     url, apply_url = reading.urls(job, "jobUrl", "applyUrl")
-    places = [job, *reading.objects(job, "secondaryLocations")]
+    sites = [job, *reading.objects(job, "secondaryLocations")]
     hidden = reading.flag(job, "shouldDisplayCompensationOnJobPostings") is False
     text = reading.text(job, "descriptionHtml") or reading.text(job, "descriptionPlain")
     return reading.skipped_title(name, title) or Record(
@@ -79,11 +79,11 @@ def _job(job: Job, name: str) -> Entry:
         company="",
         url=url,
         apply_url=apply_url,
-        html=reading.real_html(text),
-        locations=reading.unique(reading.place(place, "location") for place in places),
-        countries=reading.unique(_country(place) for place in places),
+        html=markup.real_html(text),
+        locations=places.unique(reading.place(site, "location") for site in sites),
+        countries=places.unique(_country(site) for site in sites),
         workplace=_workplace(job),
-        employment=reading.unique([_EMPLOYMENT.get(reading.line(job, "employmentType"), "")]),
+        employment=places.unique([_EMPLOYMENT.get(reading.line(job, "employmentType"), "")]),
         pay=() if hidden else _pay(reading.obj(job, "compensation")),
         pay_hidden=hidden,
         posted_at=reading.instant(job, "publishedAt"),
@@ -92,7 +92,7 @@ def _job(job: Job, name: str) -> Entry:
 
 def _country(place: Job) -> str:
     """The country of an address; none for what is no country ("European Union")."""
-    return reading.country(reading.line(place, "address.postalAddress.addressCountry"))
+    return places.country(reading.line(place, "address.postalAddress.addressCountry"))
 
 
 def _workplace(job: Job) -> str:
@@ -116,7 +116,7 @@ def _pay(compensation: Job) -> tuple[Pay, ...]:
                 _component(component, summary)
                 for component in reading.objects(compensation, "summaryComponents")
             ]
-    return reading.unique_pay(ranges)
+    return pay.unique(ranges)
 
 
 def _component(component: Job, summary: str) -> Pay | None:
@@ -129,7 +129,7 @@ def _component(component: Job, summary: str) -> Pay | None:
     # The tier's summary lists its parts between bullets: ask the one about this component.
     parts = [part for part in summary.split("•") if own and own in part] or [summary]
     says = {words.pay_kind(wording) for wording in (own, *parts)}
-    return reading.pay(
+    return pay.stated(
         component,
         low="minValue",
         high="maxValue",

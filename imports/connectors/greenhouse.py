@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from imports.connectors import reading, shapes, words
+from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
 from imports.connectors.requests import Request, always_whole, nothing_more
@@ -47,7 +47,7 @@ def recognises(payload: Any) -> bool:
     return shapes.fits(SYSTEM, payload)
 
 
-def read(payloads: Iterable[Any]) -> Iterator[Entry]:
+def read(payloads: Iterable[Any], board: str = "") -> Iterator[Entry]:
     """Every job of a board."""
     for payload in payloads:
         if recognises(payload):
@@ -66,7 +66,7 @@ def _job(job: Job, name: str) -> Entry:
         company=reading.line(job, "company_name"),
         url=url,
         apply_url=apply_url,
-        html=reading.real_html(reading.text(job, "content")),
+        html=markup.real_html(reading.text(job, "content")),
         locations=_locations(job),
         workplace=words.workplace(
             *(value for field, value in custom if words.names_workplace(field))
@@ -84,9 +84,9 @@ def _job(job: Job, name: str) -> Entry:
 def _locations(job: Job) -> tuple[str, ...]:
     """The location's parts; the offices where it is empty."""
     stated = reading.place(job, "location.name")
-    parts = reading.unique(part.strip() for part in re.split(r"[;|•]", stated))
+    parts = places.unique(part.strip() for part in re.split(r"[;|•]", stated))
     with reading.inside("offices"):
-        return parts or reading.unique(
+        return parts or places.unique(
             reading.place(office, "location") or reading.line(office, "name")
             for office in reading.objects(job, "offices")
         )
@@ -108,14 +108,12 @@ def _custom_fields(job: Job) -> list[tuple[str, str]]:
 def _pay(job: Job) -> tuple[Pay, ...]:
     """The stated ranges, which come in cents."""
     with reading.inside("pay_input_ranges"):
-        return reading.unique_pay(
-            _range(entry) for entry in reading.objects(job, "pay_input_ranges")
-        )
+        return pay.unique(_range(entry) for entry in reading.objects(job, "pay_input_ranges"))
 
 
 def _range(entry: Job) -> Pay | None:
     said = reading.line(entry, "title")
-    return reading.pay(
+    return pay.stated(
         entry,
         low="min_cents",
         high="max_cents",

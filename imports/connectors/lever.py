@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from imports.connectors import reading, shapes, words
+from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
 from imports.connectors.requests import Request, always_whole, nothing_more
@@ -45,7 +45,7 @@ def recognises(payload: Any) -> bool:
     return shapes.fits(SYSTEM, payload)
 
 
-def read(payloads: Iterable[Any]) -> Iterator[Entry]:
+def read(payloads: Iterable[Any], board: str = "") -> Iterator[Entry]:
     """Every posting of a site."""
     for payload in payloads:
         if recognises(payload):
@@ -64,17 +64,17 @@ def _job(job: Job, name: str) -> Entry:
         url=url,
         apply_url=apply_url,
         html=_html(job),
-        locations=reading.unique(
+        locations=places.unique(
             [
                 reading.place(job, "categories.location"),
                 *reading.places(job, "categories.allLocations"),
             ]
         ),
-        countries=reading.unique([reading.country(reading.line(job, "country"))]),
+        countries=places.unique([places.country(reading.line(job, "country"))]),
         workplace=words.workplace(reading.line(job, "workplaceType")),
         employment=words.employment(reading.line(job, "categories.commitment")),
         pay=_pay(job),
-        posted_at=reading.instant_ms(job, "createdAt"),
+        posted_at=reading.epoch(job, "createdAt"),
     )
 
 
@@ -92,7 +92,7 @@ def _html(job: Job) -> str:
             content = _listed(reading.text(entry, "content"))
         parts.append((f"<h3>{html.escape(heading)}</h3>\n" if heading else "") + content)
     parts += [reading.text(job, "salaryDescription"), reading.text(job, "additional")]
-    kept = dict.fromkeys(reading.real_html(part) for part in parts)
+    kept = dict.fromkeys(markup.real_html(part) for part in parts)
     return "\n".join(part for part in kept if part)
 
 
@@ -112,7 +112,7 @@ def _pay(job: Job) -> tuple[Pay, ...]:
     if interval and not unit:
         return ()
     with reading.inside("salaryRange"):
-        stated = reading.pay(
+        stated = pay.stated(
             reading.obj(job, "salaryRange"),
             low="min",
             high="max",
@@ -121,4 +121,4 @@ def _pay(job: Job) -> tuple[Pay, ...]:
             kind="base",
             wording="",
         )
-    return reading.unique_pay([stated])
+    return pay.unique([stated])

@@ -4,20 +4,17 @@ inside another is named with a point: "location.name".
 """
 
 import html
-import json
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
-from decimal import Decimal
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from extraction import gazetteer
 from imports.connectors.words import is_open_application
-from imports.records import Entry, Pay, Refused, Skipped
-from lib import jsonin
+from imports.records import Entry, Refused, Skipped
+from lib import jsonin, xmlin
 
 LONGEST_TITLE = 500
 LONGEST_ID = 200
@@ -25,10 +22,7 @@ LONGEST_URL = 1_000
 LONGEST_LINE = 500
 LONGEST_PLACE = 3_000  # some employers list every state in one text
 LONGEST_TEXT = 1_000_000
-MOST_PLACES = 200
-MOST_PAY = 50
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-MOST_MONEY = Decimal(10**12)
 
 Job = Mapping[str, Any]
 
@@ -40,17 +34,15 @@ _DATE = re.compile(
     re.ASCII,
 )
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,3}")
-_AMOUNT = re.compile(r"\d{1,15}(?:\.\d{1,6})?", re.ASCII)
-_TAG_NAMES = (
-    "a|article|b|blockquote|body|br|center|code|div|dd|dl|dt|em|figure|font|footer|h[1-6]|header"
-    "|hr|html|i|img|li|main|ol|p|pre|section|small|span|strong|sub|sup|table|tbody|td|th|tr|u|ul"
-)
-_TAG = re.compile(rf"</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_ESCAPED_TAG = re.compile(rf"&(?:amp;)*lt;/?(?:{_TAG_NAMES})(?:\s|/|&)", re.IGNORECASE)
 
 
 class Malformed(ValueError):
     """A field is not what its system says it is."""
+
+
+def parse_xml(text: bytes) -> xmlin.Element:
+    """A payload from an XML text of any size; `ValueError` with a sentence where it is none."""
+    return xmlin.loads(text, max_bytes=len(text))
 
 
 def parse_json(text: bytes) -> Any:
@@ -65,7 +57,7 @@ def each(
     for number, job in enumerate(jobs, start=1):
         name = f"#{number}"
         if not isinstance(job, Mapping):
-            yield Refused(name, f"entry {name} is {_kind(job)}, not an object")
+            yield Refused(name, f"entry {name} is {kind_of(job)}, not an object")
             continue
         try:
             name = identity(job)
@@ -83,14 +75,15 @@ def inside(field: str) -> Iterator[None]:
         raise Malformed(f"{field}: {error}") from None
 
 
-def _get(job: Job, field: str) -> Any:
+def get(job: Job, field: str) -> Any:
+    """What stands there, of whatever kind; None where it is absent."""
     *outer, last = field.split(".")
     for depth, name in enumerate(outer, start=1):
         value = job.get(name)
         if value is None:
             return None
         if not isinstance(value, Mapping):
-            raise Malformed(f"{'.'.join(outer[:depth])} is {_kind(value)}, not an object")
+            raise Malformed(f"{'.'.join(outer[:depth])} is {kind_of(value)}, not an object")
         job = value
     return job.get(last)
 
@@ -101,7 +94,7 @@ def number_id(job: Job, field: str = "id") -> str:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,20}", value):
         return value
     if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 2**64:
-        raise Malformed(f"{field} is {_kind(value)}, not a positive number")
+        raise Malformed(f"{field} is {kind_of(value)}, not a positive number")
     return str(value)
 
 
@@ -109,7 +102,7 @@ def text_id(job: Job, field: str = "id") -> str:
     """An id made of letters and digits."""
     value = job.get(field)
     if not isinstance(value, str):
-        raise Malformed(f"{field} is {_kind(value)}, not a text")
+        raise Malformed(f"{field} is {kind_of(value)}, not a text")
     if not (value := value.strip()):
         raise Malformed(f"{field} is empty")
     if len(value) > LONGEST_ID or not value.isprintable():
@@ -124,6 +117,14 @@ def title(job: Job, field: str) -> str:
         raise Malformed(f"{field} is missing or empty")
     if len(value) > LONGEST_TITLE:
         raise Malformed(f"{field} is longer than {LONGEST_TITLE} characters")
+    return value
+
+
+def company(job: Job, field: str) -> str:
+    """The employer's name, of a job on a board that is not its own."""
+    value = line(job, field)
+    if not value:
+        raise Malformed(f"{field} is missing or empty: the job names no employer")
     return value
 
 
@@ -142,6 +143,14 @@ def line(job: Job, field: str, *, longest: int | None = LONGEST_LINE) -> str:
     return value
 
 
+def loose_line(job: Job, field: str) -> str:
+    """A line of what stands around the jobs; '' where it is no text, for it is no job's fault."""
+    try:
+        return line(job, field)
+    except Malformed:
+        return ""
+
+
 def place(job: Job, field: str) -> str:
     """The text of a location, which may list many places."""
     return line(job, field, longest=LONGEST_PLACE)
@@ -149,11 +158,11 @@ def place(job: Job, field: str) -> str:
 
 def text(job: Job, field: str) -> str:
     """A text as it stands."""
-    value = _get(job, field)
+    value = get(job, field)
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise Malformed(f"{field} is {_kind(value)}, not a text")
+        raise Malformed(f"{field} is {kind_of(value)}, not a text")
     if len(value) > LONGEST_TEXT:
         raise Malformed(f"{field} is longer than {LONGEST_TEXT:,} characters")
     return value
@@ -161,19 +170,19 @@ def text(job: Job, field: str) -> str:
 
 def flag(job: Job, field: str) -> bool | None:
     """True, False, or None where the payload does not say."""
-    value = _get(job, field)
+    value = get(job, field)
     if value is None or isinstance(value, bool):
         return value
-    raise Malformed(f"{field} is {_kind(value)}, not true or false")
+    raise Malformed(f"{field} is {kind_of(value)}, not true or false")
 
 
 def obj(job: Job, field: str) -> Job:
     """An object; empty where absent."""
-    value = _get(job, field)
+    value = get(job, field)
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise Malformed(f"{field} is {_kind(value)}, not an object")
+        raise Malformed(f"{field} is {kind_of(value)}, not an object")
     return value
 
 
@@ -182,7 +191,7 @@ def objects(job: Job, field: str) -> list[Job]:
     values = items(job, field)
     for value in values:
         if not isinstance(value, Mapping):
-            raise Malformed(f"{field} holds {_kind(value)}, not objects only")
+            raise Malformed(f"{field} holds {kind_of(value)}, not objects only")
     return values
 
 
@@ -194,11 +203,11 @@ def places(job: Job, field: str) -> list[str]:
 
 def items(job: Job, field: str) -> list[Any]:
     """A list of anything; empty where absent."""
-    value = _get(job, field)
+    value = get(job, field)
     if value is None:
         return []
     if not isinstance(value, list):
-        raise Malformed(f"{field} is {_kind(value)}, not a list")
+        raise Malformed(f"{field} is {kind_of(value)}, not a list")
     return value
 
 
@@ -242,16 +251,30 @@ def instant(job: Job, field: str, *, end: bool = False) -> datetime | None:
         raise Malformed(f"{field} is not a date from {FIRST_YEAR} to {LAST_YEAR}") from None
 
 
-def instant_ms(job: Job, field: str) -> datetime | None:
-    """A date and time in milliseconds since 1970."""
-    value = _get(job, field)
+def epoch(job: Job, field: str) -> datetime | None:
+    """A date and time in seconds or, from 100,000,000,000 on, milliseconds since 1970."""
+    value = get(job, field)
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise Malformed(f"{field} is {_kind(value)}, not a number of milliseconds")
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise Malformed(f"{field} is {kind_of(value)}, not a number of seconds or milliseconds")
+    milliseconds = value if abs(value) >= 10**11 else value * 1000
     try:
-        return _sane(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=value), field)
+        return _sane(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds), field)
     except (ValueError, OverflowError):
+        raise Malformed(f"{field} is not a date from {FIRST_YEAR} to {LAST_YEAR}") from None
+
+
+def mail_date(job: Job, field: str) -> datetime | None:
+    """A date and time as feeds and mails write it: "Tue, 11 Aug 2026 07:30:41 +0000"."""
+    value = text(job, field).strip()
+    if not value:
+        return None
+    try:
+        at = parsedate_to_datetime(value)
+        at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+        return _sane(at, field)
+    except (ValueError, OverflowError, IndexError, TypeError):
         raise Malformed(f"{field} is not a date from {FIRST_YEAR} to {LAST_YEAR}") from None
 
 
@@ -261,95 +284,14 @@ def _sane(at: datetime, field: str) -> datetime:
     return at.replace(microsecond=0)
 
 
-def pay(
-    source: Job,
-    *,
-    low: str,
-    high: str,
-    currency: str,
-    period: str,
-    kind: str,
-    wording: str,
-    cents: bool = False,
-) -> Pay | None:
-    """A range of pay from its fields; None where no amount is stated or the two contradict."""
-    minimum, maximum = (_amount(source, field, cents) for field in (low, high))
-    if minimum is None and maximum is None:
-        return None
-    if minimum is not None and maximum is not None and minimum > maximum:
-        return None
-    code = line(source, currency).upper()
-    code = code if re.fullmatch(r"[A-Z]{3}", code) else ""
-    return Pay(minimum, maximum, code, period, kind, wording or _numbers(source))
-
-
-def _amount(source: Job, field: str, cents: bool) -> Decimal | None:
-    value = source.get(field)
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        raise Malformed(f"{field} is {_kind(value)}, not an amount")
-    if isinstance(value, str) and not _AMOUNT.fullmatch(value.strip()):
-        raise Malformed(f"{field} is not an amount")
-    if isinstance(value, float) and not math.isfinite(value):
-        raise Malformed(f"{field} is not an amount")
-    amount = Decimal(str(value).strip()) / (100 if cents else 1)
-    if not 0 <= amount < MOST_MONEY:
-        raise Malformed(f"{field} is not an amount that anybody is paid")
-    return amount or None
-
-
-def _numbers(source: Job) -> str:
-    plain = {
-        key: value
-        for key, value in source.items()
-        if isinstance(value, (int, float)) or (isinstance(value, str) and len(value) <= 80)
-    }
-    return json.dumps(plain, ensure_ascii=False)
-
-
-def unique(values: Iterable[str]) -> tuple[str, ...]:
-    """The non-empty values, each once, in order."""
-    return tuple(dict.fromkeys(value for value in values if value))[:MOST_PLACES]
-
-
-def unique_pay(ranges: Iterable[Pay | None]) -> tuple[Pay, ...]:
-    """The stated ranges, each once, in order."""
-    return tuple(dict.fromkeys(one for one in ranges if one))[:MOST_PAY]
-
-
-def country(name: str) -> str:
-    """The alpha-2 code of a country's code or name; '' for anything else."""
-    name = name.strip()
-    if len(name) == 2 and name.isascii() and name.isalpha() and gazetteer.country(name.upper()):
-        return name.upper()
-    found = gazetteer.find_country(name) if name else None
-    return found.country if found else ""
-
-
 def language(job: Job, field: str) -> str:
     """A language tag such as "en" or "pt-BR"; '' for anything else."""
     value = line(job, field)
     return value.replace("_", "-") if _LANGUAGE.fullmatch(value) else ""
 
 
-def real_html(source: str) -> str:
-    """Markup as markup: escaped HTML is unescaped until real tags stand there, and no further.
-
-    So what an author escaped inside the markup ("&lt;div&gt;" in a line of code) stays escaped. A
-    text without any tag becomes paragraphs.
-    """
-    for _ in range(3):
-        if _TAG.search(source) or not _ESCAPED_TAG.search(source):
-            break
-        source = html.unescape(source)
-    if _TAG.search(source) or not source.strip():
-        return source.strip()
-    paragraphs = re.split(r"\n[ \t]*\n+", source.replace("\r\n", "\n").strip())
-    return "\n".join(f"<p>{part.strip().replace(chr(10), '<br>')}</p>" for part in paragraphs)
-
-
-def _kind(value: Any) -> str:
+def kind_of(value: Any) -> str:
+    """What kind of value it is, in a person's words."""
     match value:
         case None:
             return "missing"

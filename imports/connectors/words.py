@@ -55,6 +55,17 @@ _PLACES_OF_WORK = {
     phrase: value for value, phrases in _WORKPLACE.items() for phrase in phrases.split("|")
 }
 
+_LEVELS = {
+    phrase: value
+    for value, phrases in {
+        "entry": "entry|entry level|junior|internship|intern|graduate|student|trainee|apprentice",
+        "mid": "mid|mid level|intermediate|medior",
+        "senior": "senior|senior level|lead|staff|principal|expert",
+        "executive": "director|executive|executive level|vp|c level|head",
+    }.items()
+    for phrase in phrases.split("|")
+}
+
 _WORKPLACE_FIELD = re.compile(
     r"\b(?:work ?place|location type|remote|remote status|on ?site"
     r"|work(?:ing)? (?:model|mode|arrangement|location type|setting|style))\b"
@@ -133,6 +144,15 @@ def _read_employment(words: list[str]) -> list[str]:
 def workplace(*wordings: str) -> str:
     """onsite, hybrid or remote when the wordings name exactly one of them, else ''."""
     values = {_PLACES_OF_WORK.get(" ".join(_words(wording)), "") for wording in wordings} - {""}
+    return values.pop() if len(values) == 1 else ""
+
+
+def level(*wordings: str) -> str:
+    """A level of the seniority scale when a wording of a level field names exactly one.
+
+    "Mid-Senior level" is two of them, and "Associate" any: both say nothing here.
+    """
+    values = {_LEVELS.get(" ".join(_words(wording)), "") for wording in wordings} - {""}
     return values.pop() if len(values) == 1 else ""
 
 

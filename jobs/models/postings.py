@@ -142,6 +142,11 @@ class Posting(models.Model):
     # What a card says, kept because twenty cards of joins cost more than the whole query.
     place_line = models.CharField(max_length=300, blank=True, editable=False)
     pay_line = models.CharField(max_length=200, blank=True, editable=False)
+    via = models.JSONField(
+        default=list,
+        editable=False,
+        help_text="Name and url of each board that asks to be linked where its posting is shown.",
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = PostingQuerySet.as_manager()
@@ -361,6 +366,11 @@ class Listing(models.Model):
     source = models.CharField(max_length=100)
     external_id = models.CharField(max_length=200)
     url = models.URLField(max_length=1000, blank=True)
+    via = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="A board of many employers that asks to be named and linked where it is shown.",
+    )
     payload_hash = models.CharField(max_length=64, help_text="SHA-256 of the normalised record.")
     stated = models.JSONField(
         default=dict, help_text="The normalised fields as the source has them."

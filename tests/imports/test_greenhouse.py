@@ -117,9 +117,9 @@ def test_the_last_update_stands_in_for_a_missing_first_publication() -> None:
     ],
 )
 def test_pay_is_what_its_title_says(title: str, kind: str, period: str) -> None:
-    entry = {"min_cents": 100, "max_cents": 200, "title": title, "blurb": "per year"}
+    entry = {"min_cents": 150_000, "max_cents": 200_000, "title": title, "blurb": "per year"}
     (pay,) = one(pay_input_ranges=[entry]).pay
-    assert (pay.minimum, pay.maximum, pay.currency) == (1, 2, "")
+    assert (pay.minimum, pay.maximum, pay.currency) == (1_500, 2_000, "")
     assert (pay.kind, pay.period) == (kind, period)
 
 

@@ -104,8 +104,8 @@ def test_workplace_types(stated: str | None, read: str) -> None:
     ],
 )
 def test_intervals_of_pay(interval: str | None, period: str) -> None:
-    (pay,) = one(salaryRange={"min": 40, "max": None, "interval": interval}).pay
-    assert (pay.minimum, pay.maximum, pay.period) == (40, None, period)
+    (pay,) = one(salaryRange={"min": 400, "max": None, "interval": interval}).pay
+    assert (pay.minimum, pay.maximum, pay.period) == (400, None, period)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_countries_are_codes_that_exist(country: str | None, countries: tuple[st
         ({"categories": []}, "categories is a list"),
         ({"categories": {"allLocations": "London"}}, "allLocations is a text"),
         ({"createdAt": "2026-01-01"}, "createdAt is a text"),
-        ({"createdAt": 1_782_821_535}, "createdAt is not a date from 2000"),
+        ({"createdAt": 1_782_821}, "createdAt is not a date from 2000"),
         ({"createdAt": 10**30}, "createdAt is not a date"),
         ({"descriptionBody": 7}, "descriptionBody is a number"),
         ({"lists": [{"text": 7}]}, "lists: text is a number"),

@@ -213,3 +213,62 @@ def test_the_order_of_a_list_is_no_change(offer_of, name):
 def test_what_a_reader_would_notice_is_a_change(offer_of, changes):
     assert record_hash(record(**changes)) != record_hash(RECORD)
     assert offer_of(record(**changes)).stated() != offer_of(RECORD).stated()
+
+
+# --- what only some systems state ----------------------------------------------------------------
+
+
+def test_a_stated_level_is_taken_where_the_title_says_none(offer_of):
+    offer = offer_of(record(title="Data Engineer", html="", seniority="entry"))
+    assert offer.seniority == "entry"
+    assert offer.evidence["seniority"]["rule"] == "stated by the system"
+    assert offer_of(record(seniority="senior")).evidence["seniority"]["evidence"] == "Senior"
+
+
+def test_a_level_against_the_title_is_a_conflict_and_neither_is_believed(offer_of):
+    offer = offer_of(record(seniority="entry"))
+    assert offer.seniority == ""
+    assert offer.evidence["seniority"]["rule"].startswith("conflict")
+
+
+@pytest.mark.parametrize(
+    ("eligible", "said"),
+    [
+        (("Worldwide",), {"worldwide": True}),
+        (("Anywhere in the World",), {"worldwide": True}),
+        (("Americas, Europe, Israel",), {"include": ["AMERICAS", "EUROPE", "IL"]}),
+        (("United Kingdom", "Poland"), {"include": ["GB", "PL"]}),
+        (("Worldwide", "Poland"), {"include": ["PL"]}),
+        (("USA Only",), {"include": ["US"]}),
+    ],
+)
+def test_where_a_worker_may_live_is_read_from_its_own_field(offer_of, eligible, said):
+    offer = offer_of(record(workplace="remote", locations=(), html="", eligible=eligible))
+    empty = {"worldwide": False, "include": [], "exclude": [], "timezones": []}
+    assert offer.eligibility == empty | said
+    assert offer.evidence["eligibility"]["rule"] == "stated by the system"
+
+
+def test_hours_to_work_stand_beside_it(offer_of):
+    zones = ("UTC+0 to UTC+2",)
+    offer = offer_of(record(workplace="remote", eligible=("Poland",), timezones=zones))
+    assert offer.eligibility["timezones"] == list(zones)
+
+
+def test_a_field_that_names_no_place_says_nothing(offer_of):
+    one = record(workplace="remote", locations=(), html="", eligible=("Lowlands",))
+    assert offer_of(one).eligibility is None
+
+
+def test_days_before_the_fetch_are_a_day(db):
+    fetched = datetime(2026, 7, 15, 9, 30, tzinfo=UTC)
+    vocabulary = Vocabulary.of_board()
+    old = read(record(days_old=8), "", vocabulary, at=fetched)
+    assert old.posted_at == datetime(2026, 7, 7, tzinfo=UTC)
+    dated = datetime(2026, 7, 1, tzinfo=UTC)
+    assert read(record(days_old=8, posted_at=dated), "", vocabulary, at=fetched).posted_at == dated
+
+
+def test_pay_that_was_put_right_says_by_which_rule(offer_of):
+    offer = offer_of(record(pay=(pay(75_000, 95_000, rule="meant in thousands"),)))
+    assert offer.evidence["pay"]["rule"] == "stated by the system; meant in thousands"

@@ -4,11 +4,23 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from imports.models import Run, Source
 from imports.run import ImportRefused, import_payloads, preview, read_texts
 from jobs.models import Company, Listing, Posting
-from tests.imports.payloads import ashby, ashby_job, greenhouse, greenhouse_job, lever, lever_job
+from tests.imports.payloads import (
+    ashby,
+    ashby_job,
+    greenhouse,
+    greenhouse_job,
+    lever,
+    lever_job,
+    smartrecruiters,
+    smartrecruiters_job,
+    workable,
+    workable_job,
+)
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -248,3 +260,63 @@ def test_the_payload_of_another_system_is_named(asked, given):
         return
     with pytest.raises(ImportRefused, match=f"no {asked} board; it looks like {given}"):
         read_texts(asked, texts)
+
+
+def test_one_job_listed_for_each_of_its_places_has_them_all(db):
+    jobs = [
+        workable_job(locations=[{"city": city, "country": land, "countryCode": code}])
+        for city, land, code in (("Lisbon", "Portugal", "PT"), ("Madrid", "Spain", "ES"))
+    ]
+    assert counts(source_of("workable"), workable(*jobs)) == {"fetched": 2, "new": 1, "skipped": 1}
+    assert Posting.objects.get().place_line == "Lisbon, PT / Madrid, ES"
+
+
+def test_another_job_under_the_same_id_changes_nothing(db):
+    jobs = [workable_job(), workable_job(title="Cook", locations=[{"country": "Spain"}])]
+    counts(source_of("workable"), workable(*jobs))
+    assert Posting.objects.get().place_line == "Berlin, DE"
+
+
+def test_some_pages_of_many_are_no_evidence_of_absence(db):
+    source = source_of("smartrecruiters")
+    pages = [smartrecruiters(smartrecruiters_job(id=name), totalFound=2) for name in "12"]
+    counts(source, *pages)
+    for hours in (13, 26, 39):
+        assert counts(source, pages[0], hours=hours) == {"fetched": 1, "unchanged": 1}
+    assert not Run.objects.exclude(pk=Run.objects.last().pk).filter(healthy=True).exists()
+    assert Posting.objects.filter(state="open").count() == 2
+
+
+def test_a_mapped_source_is_read_by_its_mapping(db):
+    mapping = {
+        "jobs": "r",
+        "fields": {"id": "i", "title": "t", "url": "u"},
+        "values": {"company": "Acme"},
+    }
+    source = source_of("json", mapping=mapping)
+    payload = {"r": [{"i": 1, "t": "Cook", "u": "https://acme.example/1"}]}
+    read = read_texts("json", [("x", json.dumps(payload).encode())], mapping)
+    assert counts(source, *read) == {"fetched": 1, "new": 1}
+    with pytest.raises(ImportRefused, match="no list of jobs where its mapping says"):
+        read_texts("json", [("x", b'{"s": []}')], mapping)
+
+
+@pytest.mark.parametrize(
+    ("system", "mapping", "said"),
+    [
+        ("csv", {}, "no object|must be an object"),
+        ("csv", {"fields": {"id": "a"}}, "'title' is missing"),
+        ("lever", {"fields": {}}, "Only a source of CSV or JSON"),
+    ],
+)
+def test_a_source_in_the_admin_says_what_is_wrong_with_its_mapping(db, system, mapping, said):
+    source = Source(slug="x", system=system, board="acme", mapping=mapping)
+    with pytest.raises(ValidationError, match=said):
+        source.full_clean()
+
+
+def test_a_text_beyond_the_limit_is_refused_for_every_system(db, settings):
+    settings.BOARD = settings.BOARD | {"FEED_BYTES": 10}
+    for system in ("lever", "personio", "jsonld", "csv"):
+        with pytest.raises(ImportRefused, match="larger than 10 bytes"):
+            read_texts(system, [("x", b"[" + b" " * 10)])

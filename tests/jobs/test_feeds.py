@@ -132,6 +132,7 @@ def test_an_item_has_the_public_fields_and_no_other(reader, rich):
         ],
         "skills": ["spark"],
         "posted_at": rich.posted_at.isoformat(),
+        "via": None,
         "closes_at": rich.expires_at.isoformat(),
     }  # fmt: skip
 
@@ -142,6 +143,7 @@ def test_what_a_posting_does_not_state_is_null(reader, db):
     unknown = {name for name, value in said.items() if value is None}
     assert unknown == {
         "role", "seniority", "workplace", "employment", "places", "eligibility", "pay", "skills",
+        "via",
         "closes_at",
     }  # fmt: skip
 

@@ -346,3 +346,25 @@ def test_a_posting_seen_on_another_day_keeps_its_end_by_the_clock(db):
     taken(offer(expires_at=days_from_now(3)))
     taken(offer(expires_at=days_from_now(3)), at=NOW + HOUR)
     assert not Posting.objects.public(days_from_now(4)).exists()
+
+
+def test_a_board_that_asks_for_it_is_linked_where_its_posting_is_shown(client, db):
+    url = "https://remotive.com/remote-jobs/1"
+    taken(offer(via="Remotive", url=url))
+    posting = Posting.objects.get()
+    assert posting.via == [{"name": "Remotive", "url": url}]
+    link = f'<a href="{url}" rel="noopener">via Remotive</a>'
+    for address in (posting.get_absolute_url(), "/jobs/"):
+        assert link in client.get(address).content.decode()
+    (item,) = client.get("/jobs/feed.json").json()["items"]
+    assert item["_posting"]["via"] == posting.via
+    assert f"via Remotive: {url}" in item["content_text"]
+
+
+def test_no_board_is_linked_once_the_posting_has_left_it(db):
+    taken(offer(via="Remotive", url="https://remotive.com/1"))
+    posting = Posting.objects.get()
+    posting.listings.update(closed_at=NOW)
+    posting.save()
+    posting.refresh_from_db()
+    assert posting.via == []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
     imported all the same, except from a text that cannot be read to its end.
     """
 
-    help = "Import postings: greenhouse, lever, ashby, or the slug of a source made in the admin."
+    help = f"Import postings: {', '.join(connectors.CONNECTORS)}, or the slug of a source."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("source", help="a system, or the slug of a source made in the admin")
@@ -38,7 +39,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             type=Path,
-            help="a captured response; repeat it for the pages of one board",
+            help="a captured response; repeat it for the pages and details of one board",
         )
         parser.add_argument("--dry-run", action="store_true", help="report and change nothing")
 
@@ -81,6 +82,10 @@ class Command(BaseCommand):
 def find_source(options: dict[str, Any], files: list[Path]) -> tuple[Source, bool]:
     """The source that the command line means, and whether it must be made."""
     name = options["source"]
+    if name in connectors.MAPPED:
+        raise CommandError(
+            f"{name} is read by a mapping: make a source in the admin and give its slug."
+        )
     if name not in connectors.CONNECTORS:
         source = Source.objects.filter(slug=name).first()
         if source is None:
@@ -92,7 +97,7 @@ def find_source(options: dict[str, Any], files: list[Path]) -> tuple[Source, boo
     board = options["board"] or (files[0].stem if files else "")
     if not board:
         raise CommandError("Name the board (--board NAME) or a captured response (--file F).")
-    address = connectors.get(name).board_of(board) if "/" in board else board
+    address = connectors.get(name).board_of(board) if "://" in board else board
     if not address:
         raise CommandError(f"{board!r} is not the address of a {name} board.")
     source = Source.objects.filter(system=name, board=address).first()
@@ -118,10 +123,25 @@ def new_source(system: str, board: str, company: str) -> Source:
 
 def read_files(files: list[Path]) -> list[tuple[str, bytes]]:
     texts = []
+    limit = settings.BOARD["FEED_BYTES"] + 1
     for path in files:
         try:
             with path.open("rb") as file:
-                texts.append((path.name, file.read(settings.BOARD["FEED_BYTES"] + 1)))
+                texts.append((path.name, unpacked(path.name, file.read(limit))))
         except OSError as error:
             raise ImportRefused(f"{path} cannot be read: {error.strerror}.") from error
     return texts
+
+
+def unpacked(name: str, data: bytes) -> bytes:
+    """A text that was kept as gzip, to one byte beyond the limit; any other as it is."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    unpacker = zlib.decompressobj(31)
+    try:
+        text = unpacker.decompress(data, settings.BOARD["FEED_BYTES"] + 1)
+    except zlib.error as error:
+        raise ImportRefused(f"{name}: The packed text is damaged: {error}.") from error
+    if not unpacker.eof and len(text) <= settings.BOARD["FEED_BYTES"]:
+        raise ImportRefused(f"{name}: The packed text breaks off before its end.")
+    return text
