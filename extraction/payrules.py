@@ -25,7 +25,7 @@ PAY_WORD = re.compile(
 
 # Words that mean pay by themselves, where "offer" or "rate" may speak of anything.
 STRONG_PAY = re.compile(
-    r"salar|gehalt|verg[uü]tung|lohn|sueldo|wynagrodz|zarobk|pensj|compensation|wage|remunera|r[ée]mun"
+    r"sal[aá]r|salair|gehalt|verg[uü]tung|lohn|sueldo|wynagrodz|zarobk|pensj|compensation|wage|remunera|r[ée]mun"
     r"|stipendio|retribu|\bral\b|\bl[öø]n\b|\bpay\b|hourly|per hour|brutto|brut\b|bruto|stipend",
     re.I,
 )
@@ -151,6 +151,7 @@ PLUS = re.compile(
     r"|et\s+plus|以上)(?!\w)|以上|이상",
     re.I,
 )
+AT_MOST = re.compile(r"\s?\(?max(?:imum|imal|\.)?(?!\w)", re.I)
 RANGE_LINK = re.compile(
     r"\s*(?:[-–—‒−‐‑~～〜]|\bдо\b|\.{2,3}|…|\bto\b|\bbis(?:\s+zu)?\b|\b[àa]\b|\bal\b|\bat[eé]\b|\btot\b|\bdo\b"
     r"|\bthrough\b|\bthru\b|\bup\s?to\b|-\s?up\s?to|\btil\b|\bhasta\b|\be\s+i\b|\bup\s+to\b|<->"
