@@ -83,6 +83,7 @@ def mentions_of(text: str) -> list[Mention]:
         index += count
         previous_end = end
     _mark_alone(text, result, pieces)
+    _mark_islands(text, result)
     return result
 
 
@@ -107,6 +108,13 @@ def _mark_alone(
         if len(name) <= 40 and all(text[a].isupper() for a, _ in spans) and "," not in name:
             mention.found = Place(None, name, "city", state.country, state.region)
             mention.start, mention.text = spans[0][0], text[spans[0][0] : mention.end]
+
+
+def _mark_islands(text: str, mentions: list[Mention]) -> None:
+    """Read the English word "Island" behind a name as no Iceland: "Victoria Island"."""
+    for mention in mentions:
+        if mention.text == "Island" and text[: mention.start].rstrip()[-1:].isalpha():
+            mention.weak = True
 
 
 def state_of(mention: Mention) -> Place | None:

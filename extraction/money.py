@@ -172,6 +172,9 @@ def _before(text: str, start: int) -> tuple[int, str, bool]:
     last = text[end - 1]
     if last in _SYMBOLS:
         return _symbol_before(text, end - 1)
+    if last == ";":
+        entity = _ENTITY.search(text, max(0, end - 8), end)
+        return (entity.start(), _ENTITIES[entity[1]], True) if entity else (start, "", False)
     soles = _SOLES.search(text, max(0, end - 4), end)
     if soles:
         return soles.start(), "PEN", True
@@ -193,6 +196,8 @@ def _before(text: str, start: int) -> tuple[int, str, bool]:
     return start, "", False
 
 
+_ENTITIES = {"pound": "GBP", "euro": "EUR", "yen": "JPY", "#163": "GBP", "#8364": "EUR"}
+_ENTITY = re.compile(rf"&({'|'.join(_ENTITIES)});\s?\Z")
 _SOLES = re.compile(r"(?<![^\W_])S/\.?\s?\Z")
 
 

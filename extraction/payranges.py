@@ -183,6 +183,9 @@ def _single(text: str, amount: Amount) -> Candidate | None:
         if currency == "USD" and _plain_dollar(text, amount):
             named, end = dollar_after(text, end)
             currency = named or currency
+    most = None if bound or plus else words.AT_MOST.match(text, end)
+    if most:
+        low, end = None, most.end()
     return Candidate(
         amount, amount, low, high, currency, money, period, start, end, bool(bound or plus)
     )

@@ -25,7 +25,7 @@ PAY_WORD = re.compile(
 
 # Words that mean pay by themselves, where "offer" or "rate" may speak of anything.
 STRONG_PAY = re.compile(
-    r"salar|gehalt|verg[uü]tung|lohn|sueldo|wynagrodz|zarobk|pensj|compensation|wage|remunera|r[ée]mun"
+    r"sal[aá]r|salair|gehalt|verg[uü]tung|lohn|sueldo|wynagrodz|zarobk|pensj|compensation|wage|remunera|r[ée]mun"
     r"|stipendio|retribu|\bral\b|\bl[öø]n\b|\bpay\b|hourly|per hour|brutto|brut\b|bruto|stipend",
     re.I,
 )
@@ -66,7 +66,11 @@ OTHER_BEFORE = re.compile(
       | (?:homes|houses|checks|cheques|projects|contracts)\s+
         (?:of|from|between|up|ranging|valued|priced)
       | laptops?|per\s+diem|enrol\w+|students
-      |bounty|bounties|winnings|scholarships?|awards?\s+of|royalt\w+
+      |bounty|bounties|winnings
+      | rents?|rooms?|housing|deposits?|claims|win|setup|set-up
+      | guthaben|\w+-guthaben|jobrad|vwl|forfait\s+mobilit[ée]|carte\s+swile|ch[eè]que\w*
+      | seguro|plano\s+de|plr|gympass|multisport|premio|ventas\s+(?:de|por)
+      |scholarships?|awards?\s+of|royalt\w+
       | relocation(?:\s+(?:package|support|assistance|bonus))?|acv|tcv|ltv|ebitda|id
       | variable|pays?\s+us
       | worth|employees|users|customers|costs?|price\w*|sales|earned\s+by|loan\w*|debt
@@ -103,7 +107,8 @@ OTHER_AFTER = re.compile(
       |points|miles
       | premiums?|sabbaticals?|flexible\s+benefits|flex\s+fund
       | \w*budgets?|tri?llion|zuschüsse|tickets?
-      | per\s+diem|sachbezug|laptop|macbook|towards?|bounty|scholarships?
+      | per\s+diem|sachbezug|laptop|setup|set-up|hackathon|minimum\s+order
+      | [\w-]*guthaben|deposit|rent|macbook|towards?|bounty|scholarships?
       | gift\w*|transport\w*|transit|travel\w*|lunch\w*|meals?|food|phone|internet|childcare|books?
       | conferences?|courses?|charit\w+|donat\w+|equipment|holidays?|home[- ]office|workspace
       |coworking
@@ -151,6 +156,7 @@ PLUS = re.compile(
     r"|et\s+plus|以上)(?!\w)|以上|이상",
     re.I,
 )
+AT_MOST = re.compile(r"\s?\(?max(?:imum|imal|\.)?(?!\w)", re.I)
 RANGE_LINK = re.compile(
     r"\s*(?:[-–—‒−‐‑~～〜]|\bдо\b|\.{2,3}|…|\bto\b|\bbis(?:\s+zu)?\b|\b[àa]\b|\bal\b|\bat[eé]\b|\btot\b|\bdo\b"
     r"|\bthrough\b|\bthru\b|\bup\s?to\b|-\s?up\s?to|\btil\b|\bhasta\b|\be\s+i\b|\bup\s+to\b|<->"
@@ -214,16 +220,17 @@ THIRD_PARTY = re.compile(
     r"|patients?|subscribers?|tenants?|users?|learners?|graduates|americans|consumers?|travell?ers"
     r"|lenders|borrowers|investors?|donors?|they|kunden|unternehmen|firmen|clients|entreprises"
     r"|clientes|empresas|klanten|bedrijven|clienti|aziende|klienci|firmy)"
-    r"\s+(?:(?!are\b|is\b|can\s+expect\b)\w+\s+){0,2}"
+    r"\s+(?:(?!are\b|is\b|can\s+expect\b)\w+\s+){0,4}"
     r"(?:pay(?:s|ing)?|paid|earn(?:s|ing|ed)?|mak(?:e|es|ing)|made|spend(?:s|ing)?|spent|sav(?:e|es"
     r"|ing)|charge|zahlen|bezahlen|verdienen|sparen|payent|gagnent|pagan|pagam|ganan|ganham|betalen"
     r"|pagano|guadagnano|p[łl]ac[ąa])\b"
-    r"|\bsav(?:e|es|ing|ed)\s+(?:\w+\s+){0,3}(?:up\s+to\s+)?\Z",
+    r"|\b(?:national|uk|us|u\.s\.|industry|market)\s+average\b"
+    r"|\bon\s+our\s+(?:platform|marketplace|app|site)\b|\bsav(?:e|es|ing|ed)\s+(?:\w+\s+){0,3}(?:up\s+to\s+)?\Z",
     re.I,
 )
 # The name of a job or of a field may hold such words: "Sales Manager", "Machine Learning Engineer".
 JOB_NAME = re.compile(
-    r"\b(?:sales|market\w*|business\s+development|development|health\w*|medical|dental|education"
+    r"\b(?:sales|rooms?|housing|claims|rent|setup|set-up|deposits?|market\w*|business\s+development|development|health\w*|medical|dental|education"
     r"|learning|training|travel|transport\w*|process\w*|insurance|invest\w+|capital|assets?|equity"
     r"|credit|debt|loans?|fees?|price|pricing|costs?|purchas\w+|orders?|grants?|fundrais\w+|funding"
     r"|revenues?|portfolio|profit|stock|shares|phone|meals?|lunch|gym|wellness|wellbeing|commission"

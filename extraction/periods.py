@@ -52,7 +52,7 @@ _UNITS = {"hour": _HOUR, "day": _DAY, "week": _WEEK, "month": _MONTH, "year": _Y
 _FILLER = (
     r"(?:\(|,|brutto|netto|gross|net|brut|bruts|brutos?|brutas?|l[oó]rd[oi]|bruto|base|salary|pay"
     r"|doe|usd|eur|gbp|pln|cad|aud|chf|paye|umb(?:rella)?|inside|ltd|limited|basic|b2b|uop|vat"
-    r"|\+\s?vat|\+\s?(?=per\b)|rate|in\s+total|/\s?(?=per\b)|ctc|fte|pro\s?rata|equivalent"
+    r"|/-|\+\s?vat|\+\s?(?=per\b)|rate|in\s+total|/\s?(?=per\b)|ctc|fte|pro\s?rata|equivalent"
     r"|full\s?time"
     r"|hour(?=\s+hourly)|year(?=\s+annually)|month(?=\s+monthly)|week(?=\s+weekly)|day(?=\s+daily))"
 )

@@ -38,11 +38,27 @@ CLEARLY = 2.0
 """How many times larger a city must be than the next of its name to be meant by itself."""
 
 
+QUARTER, METROPOLIS = 100_000, 1_000_000
+"""A town smaller than the first before a city larger than the second, with nothing else, is
+a quarter of that city where no table says so: "Whitefield, Bangalore"."""
+
+
 def decide(mentions: list[Mention], text: str, beside: Collection[str]) -> None:
     """Set `found` of every mention whose place is clear, and `used` where another says it."""
     for group in _grouped(mentions):
         _resolve(group)
     _resolve_rest(mentions, text, beside)
+    if len(mentions) == 2 and mentions[0].group == mentions[1].group:
+        _leave_quarter(*mentions)
+
+
+def _leave_quarter(one: Mention, two: Mention) -> None:
+    town, city = one.found, two.found
+    if town is None or city is None or {town.kind, city.kind} != {"city"}:
+        return
+    small = 0 < (town.population or 0) < QUARTER
+    if small and (city.population or 0) >= METROPOLIS and town.country != city.country:
+        one.found, one.used = None, True
 
 
 def _grouped(mentions: list[Mention]) -> list[list[Mention]]:
@@ -197,9 +213,9 @@ def _resolve_rest(mentions: list[Mention], text: str, beside: Collection[str]) -
     for index, mention in enumerate(mentions):
         if mention.found or mention.used or mention.area:
             continue
+        if index and _own_code(mentions[index - 1], mention):
+            continue
         if mention.code:
-            if index and _own_code(mentions[index - 1], mention):
-                continue
             mention.found = _lone_code(mention, known, text)
         else:
             mention.found = _lone_name(mention, known)
@@ -210,7 +226,9 @@ def _resolve_rest(mentions: list[Mention], text: str, beside: Collection[str]) -
 def _own_code(previous: Mention, code: Mention) -> bool:
     """Whether a code behind a city is one of its own country that no table lists: "Torino, TO"."""
     city = previous.found
-    if city is None or city.kind != "city" or previous.group != code.group or len(code.text) != 2:
+    if city is None or city.kind != "city" or previous.group != code.group:
+        return False
+    if len(code.text) > 3 or not code.text.isupper() or code.text in ("USA", "UK", "UAE", "US"):
         return False
     return code.country is None or code.country.country != city.country
 

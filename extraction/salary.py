@@ -90,7 +90,7 @@ def extract(text: str) -> Salary:
     text = as_text(text)[:MAX_LENGTH]
     if not _DIGIT.search(text):
         return NOTHING
-    field = len(text) <= FIELD_LENGTH and not re.search(r"[a-z]\.\s+[A-Z]", text)
+    field = len(text) <= FIELD_LENGTH and not re.search(r"[a-z]\.\s+[A-Z][a-z]", text)
     ranges: list[Range] = []
     rule = ""
     found = candidates(text)

@@ -92,6 +92,11 @@ COUNTRIES = {
     "Greater Munich Metropolitan Area": "DE",
     "Latin America (Mexico, Colombia, Argentina)": "MX CO AR",
     "3 locations": "",
+    "Whitefield, Bangalore": "IN",
+    "Victoria Island, Lagos": "NG",
+    "Island": "IS",
+    "Taguig City, NCR": "PH",
+    "Skopje, London": "MK GB",
     "": "",
 }
 

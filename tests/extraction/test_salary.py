@@ -89,9 +89,20 @@ NOTATIONS = {
     "15-25K·13薪": "15000 25000 - - base",
     "Acme | NYC | Full Stack | 120-160K | acme.example": "120000 160000 - - base",
     "Sales Manager £50k + bonus": "50000 50000 GBP - base",
+    "Housing Officer £30,000": "30000 30000 GBP - base",
     "Healthcare Assistant £11.50 per hour": "11.5 11.5 GBP hour base",
     "6 month contract, £450 per day": "450 450 GBP day base",
     "R45000 per month": "45000 45000 ZAR month base",
+    "&pound;30,000 - &pound;35,000": "30000 35000 GBP - base",
+    "Rs.15000 /- per month": "15000 15000 INR month base",
+    "15 000 - 20 000 PLN net/month - B2B, 12 000 - 16 000 PLN gross/month": (
+        "12000 20000 PLN month base"
+    ),
+    "W2: $50/hr, 1099: $60/hr": "50 60 USD hour base",
+    "GBP40000 - GBP45000 per annum + bonus": "40000 45000 GBP year base",
+    "16 800 - 23 520 PLN net/month - B2B": "16800 23520 PLN month base",
+    "Grade 7 (£38,205 - £44,263 per annum)": "38205 44263 GBP year base",
+    "1-1.25 Cr P.A.": "10000000 12500000 INR year base",
     "Budget: $40/hr": "40 40 USD hour base",
     "Internship stipend: ₹15,000 /month": "15000 15000 INR month base",
     "We pay 100% of premiums and salaries of $90k-$120k.": "90000 120000 USD - base",
@@ -122,6 +133,7 @@ BOUNDS = {
     "Een salaris van maximaal €4.200 per maand": "- 4200 EUR month base",
     "Starting salary: $55,000": "55000 - USD - base",
     "月給25万円以上": "250000 - JPY month base",
+    "$65/hr max": "- 65 USD hour base",
     "100k+ USD": "100000 - USD - base",
 }
 
@@ -209,6 +221,13 @@ NO_PAY = [
     "We offer a home office stipend of $150 per month.",
     "€1.000 per year learning budget",
     "Req #: 120000-150000",
+    "Rent: $1,500 - $2,000 per month",
+    "Teachers on our platform earn $15-25/hour",
+    "The UK average salary is £33,000",
+    "Seguro médico de 50 €/mes",
+    "Forfait mobilité 600 € par an",
+    "karta Multisport 50 zł/mies.",
+    "authority to settle claims up to £50,000",
     "Registered Nurse - R009482",
     "Data Engineer R12345",
     "35-40 hours per week",
@@ -272,43 +291,6 @@ def test_json_has_plain_numbers_and_null() -> None:
     empty = salary.extract("nothing here").as_dict()
     assert empty.pop("ranges") == []
     assert set(empty.values()) == {None}
-
-
-def _western(value: int) -> str:
-    return f"{value:,}"
-
-
-def _german(value: int) -> str:
-    return f"{value:,}".replace(",", ".")
-
-
-def _spaced(value: int) -> str:
-    return f"{value:,}".replace(",", "\u202f")
-
-
-def _swiss(value: int) -> str:
-    return f"{value:,}".replace(",", "’")
-
-
-WRITERS = [
-    (lambda a, b: f"${_western(a)} - ${_western(b)} per year", "USD", "year"),
-    (lambda a, b: f"{_german(a)} – {_german(b)} € pro Jahr", "EUR", "year"),
-    (lambda a, b: f"{_spaced(a)} - {_spaced(b)} zł miesięcznie", "PLN", "month"),
-    (lambda a, b: f"CHF {_swiss(a)} bis {_swiss(b)} p.a.", "CHF", "year"),
-    (lambda a, b: f"Salary: GBP {a} to {b} per annum", "GBP", "year"),
-    (lambda a, b: f"between {_western(a)} and {_western(b)} euros a year", "EUR", "year"),
-]
-
-
-@given(
-    st.sampled_from(WRITERS), st.integers(10_000, 400_000), st.integers(1, 100_000), st.booleans()
-)
-def test_a_range_is_read_back_as_it_was_written(writer, low: int, more: int, prose: bool) -> None:
-    write, currency, period = writer
-    found = salary.extract((PROSE + "Salary: " if prose else "") + write(low, low + more))
-    assert (found.minimum, found.maximum, found.currency, found.period) == (
-        Decimal(low), Decimal(low + more), currency, period,
-    )  # fmt: skip
 
 
 PIECES = st.lists(
