@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -93,22 +92,19 @@ def range_bars(key: str, title: str, groups: Sequence[RangeGroup], currency: str
         for bar in group.bars:
             left, right = scale.place(bar.pay.p25), scale.place(bar.pay.p75)
             middle = scale.place(bar.pay.median)
+            value = amount_text(round_amount(bar.pay.median))
             parts += [
                 rect(left, y + 3, max(right - left, Decimal("0.6")), 12, f"bar {bar.series.css}"),
-                element("line", x1=percent(middle), x2=percent(middle), y1=y, y2=y + 18,
-                        class_="chart__median"),
-                words(amount_text(round_amount(bar.pay.median)), percent(right), y + 13,
-                      "chart__value", dx="6"),
-            ]  # fmt: skip
+                format_html(LINE_DOWN, percent(middle), y, y + 18, "chart__median"),
+                words(value, percent(right), y + 13, "chart__value", dx=BEHIND),
+            ]
             y += 22
         y += 6
-    said = "; ".join(
-        f"{group.label}, {bar.series.name}: {money(bar.pay.p25, currency)} to "
-        f"{money(bar.pay.p75, currency)}, median {money(bar.pay.median, currency)}"
-        for group in groups
-        for bar in group.bars
+    said = (
+        f"Bars from the lower to the upper quartile in {currency}, a line and an amount at the "
+        f"median; {names_of(bar.series for bar in bars)}. The table has the numbers."
     )
-    return chart(key, title, f"{said}.", y + AXIS, [*axis(scale, y), *parts])
+    return chart(key, title, said, y + AXIS, [*axis(scale, y), *parts])
 
 
 def histogram(
@@ -127,12 +123,11 @@ def histogram(
                      f"column {series.css}")
             )  # fmt: skip
     parts.append(words(f"{most} at most", "0", 12, "chart__value"))
-    said = "; ".join(
-        f"{money(bar.low, currency)} to {money(bar.high, currency)}: {bar.n}"
-        for bar in bars
-        if bar.n
+    said = (
+        f"Columns as high as the number of postings, from {money(bars[0].low, currency)} to "
+        f"{money(bars[-1].high, currency)}. The table has the numbers."
     )
-    return chart(key, title, f"{said}.", height + AXIS, [*axis(scale, height), *parts])
+    return chart(key, title, said, height + AXIS, [*axis(scale, height), *parts])
 
 
 def shared_scale(spreads: Iterable[Sequence[Bar]]) -> Scale:
@@ -154,9 +149,9 @@ def time_series(key: str, title: str, weeks: Sequence[Week], series: Series) -> 
     most_moved = max([max(week.new, week.closed) for week in weeks]) or 1
     parts = [
         words(f"{most_open} open at most", "0", 12, "chart__value"),
-        element("line", x1="0", x2="100%", y1=high, y2=high, class_="chart__base"),
+        format_html(LINE_ACROSS, high, "chart__base"),
         words("new", "0", high + LINE - 4, "chart__value"),
-        element("line", x1="0", x2="100%", y1=base, y2=base, class_="chart__base"),
+        format_html(LINE_ACROSS, base, "chart__base"),
         words("closed", "0", base + low + 12, "chart__value"),
     ]
     points = []
@@ -164,20 +159,15 @@ def time_series(key: str, title: str, weeks: Sequence[Week], series: Series) -> 
         middle = (number + Decimal("0.5")) * wide
         tall = Decimal(week.open) / most_open * (high - LINE)
         points.append(f"{middle:.2f},{high - tall:.1f}")
-        parts.append(circle(middle, high - tall, f"dot {series.css}"))
+        dot = format_html(CIRCLE, percent(middle), f"{high - tall:.1f}", f"dot {series.css}")
+        parts.append(dot)
         for n, css, up in ((week.new, "new", True), (week.closed, "closed", False)):
             size = Decimal(n) / most_moved * (low - 2)
             if n:
                 top = base - size if up else Decimal(base)
                 parts.append(rect(number * wide + wide / 5, top, wide * 3 / 5, size,
                                   f"column {series.css} {css}"))  # fmt: skip
-    line = element(
-        "svg",
-        element("polyline", points=" ".join(points), class_=f"line {series.css}",
-                vector_effect="non-scaling-stroke"),
-        x="0", y="0", width="100%", height=high, viewBox=f"0 0 100 {high}",
-        preserveAspectRatio="none",
-    )  # fmt: skip
+    line = format_html(POLYLINE, high, " ".join(points), f"line {series.css}")
     bottom = base + low + LINE
     dates = [
         words(day(weeks[number]), percent(place), bottom + 12, "chart__tick", anchor=anchor)
@@ -186,16 +176,18 @@ def time_series(key: str, title: str, weeks: Sequence[Week], series: Series) -> 
             (-1, Decimal(100), "end"),
         )[: min(count, 2)]
     ]
-    said = "; ".join(
-        f"week of {day(week)}: {week.new} new, {week.closed} closed, {week.open} open"
-        for week in weeks
+    first, last = weeks[0], weeks[-1]
+    said = (
+        f"Open postings as a line from {first.open} at the end of the week of {day(first)} to "
+        f"{last.open} in that of {day(last)}; below it new ones upwards and closed ones downwards. "
+        "The table has the numbers."
     )
-    return chart(key, title, f"{said}.", bottom + AXIS, [*parts[:5], line, *parts[5:], *dates])
+    return chart(key, title, said, bottom + AXIS, [*parts[:5], line, *parts[5:], *dates])
 
 
 def share_bars(key: str, title: str, rows: Sequence[ShareRow]) -> SafeString:
     """For each row a bar of each series, as long as its share."""
-    most = max(share for row in rows for _, share in row.shares if share is not None)
+    most = max(share for row in rows for _, share in row.shares if share is not None) or 1
     parts, y = [], 0
     for row in rows:
         y += LINE
@@ -206,18 +198,13 @@ def share_bars(key: str, title: str, rows: Sequence[ShareRow]) -> SafeString:
             length = share / most * (100 - MARGIN)
             if share:
                 parts.append(rect(Decimal(0), y + 1, length, 8, f"bar {series.css}"))
-            parts.append(
-                words(f"{share * 100:.0f}%", percent(length), y + 9, "chart__value", dx="6")
-            )
+            text = f"{share * 100:.0f}%"
+            parts.append(words(text, percent(length), y + 9, "chart__value", dx=BEHIND))
             y += 12
         y += 6
-    said = "; ".join(
-        f"{row.label}: "
-        + ", ".join(f"{one.name} {share * 100:.0f}%" for one, share in row.shares
-                    if share is not None)
-        for row in rows
-    )  # fmt: skip
-    return chart(key, title, f"{said}.", y, parts)
+    told = {one for row in rows for one, _ in row.shares}
+    said = f"A bar for each share; {names_of(told)}. The table has the numbers."
+    return chart(key, title, said, y, parts)
 
 
 # --- pieces ---------------------------------------------------------------------------------------
@@ -227,18 +214,8 @@ def chart(
     key: str, title: str, description: str, height: int, children: Sequence[SafeString]
 ) -> SafeString:
     """The frame: an image to assistive technology, named by its title and described."""
-    return element(
-        "svg",
-        element("title", title, id=f"{key}-title"),
-        element("desc", description, id=f"{key}-desc"),
-        *children,
-        class_="chart",
-        role="img",
-        aria_labelledby=f"{key}-title",
-        aria_describedby=f"{key}-desc",
-        width="100%",
-        height=height,
-    )
+    inner = format_html_join("", "{}", ((child,) for child in children))
+    return format_html(CHART, key, height, title, description, inner)
 
 
 def axis(scale: Scale, bottom: int) -> list[SafeString]:
@@ -246,46 +223,38 @@ def axis(scale: Scale, bottom: int) -> list[SafeString]:
     parts = []
     for tick in scale.ticks:
         place = scale.place(tick)
-        parts.append(
-            element("line", x1=percent(place), x2=percent(place), y1="0", y2=bottom,
-                    class_="chart__grid")
-        )  # fmt: skip
+        parts.append(format_html(LINE_DOWN, percent(place), 0, bottom, "chart__grid"))
         anchor = "start" if place < 3 else "end" if place > 97 else "middle"
-        parts.append(words(amount_text(tick), percent(place), bottom + 16, "chart__tick",
-                           anchor=anchor))  # fmt: skip
+        text = amount_text(tick)
+        parts.append(words(text, percent(place), bottom + 16, "chart__tick", anchor=anchor))
     return parts
 
 
-def words(
-    text: str, x: str, y: int, css: str, *, anchor: str | None = None, dx: str | None = None
-) -> SafeString:
-    return element("text", text, x=x, y=y, dx=dx, text_anchor=anchor, class_=css)
+TEXT = '<text x="{}" y="{}" dx="{}" text-anchor="{}" class="{}">{}</text>'
+RECT = '<rect x="{}" y="{}" width="{}" height="{}" class="{}"></rect>'
+LINE_ACROSS = '<line x1="0" x2="100%" y1="{0}" y2="{0}" class="{1}"></line>'
+LINE_DOWN = '<line x1="{0}" x2="{0}" y1="{1}" y2="{2}" class="{3}"></line>'
+CIRCLE = '<circle cx="{}" cy="{}" r="2.5" class="{}"></circle>'
+POLYLINE = (
+    '<svg x="0" y="0" width="100%" height="{0}" viewBox="0 0 100 {0}" preserveAspectRatio="none">'
+    '<polyline points="{1}" class="{2}" vector-effect="non-scaling-stroke"></polyline></svg>'
+)
+CHART = (
+    '<svg class="chart" role="img" aria-labelledby="{0}-title" aria-describedby="{0}-desc" '
+    'width="100%" height="{1}"><title id="{0}-title">{2}</title><desc id="{0}-desc">{3}</desc>'
+    "{4}</svg>"
+)
+BEHIND = 6  # pixels between a bar and the words behind it
+
+
+def words(text: str, x: str, y: int, css: str, *, dx: int = 0, anchor: str = "start") -> SafeString:
+    return format_html(TEXT, x, y, dx, anchor, css, text)
 
 
 def rect(
     x: Decimal, y: Decimal | int, width: Decimal, height: Decimal | int, css: str
 ) -> SafeString:
-    return element("rect", x=percent(x), y=f"{y:.1f}", width=percent(width),
-                   height=f"{height:.1f}", class_=css)  # fmt: skip
-
-
-def circle(x: Decimal, y: Decimal, css: str) -> SafeString:
-    return element("circle", cx=percent(x), cy=f"{y:.1f}", r="2.5", class_=css)
-
-
-def element(name: str, *children: str, **attributes: Any) -> SafeString:
-    """An SVG element; text among the children is escaped. `class_` is class, `a_b` is a-b."""
-    said = format_html_join(
-        "",
-        ' {}="{}"',
-        (
-            (key.rstrip("_").replace("_", "-"), value)
-            for key, value in attributes.items()
-            if value is not None
-        ),
-    )
-    inner = format_html_join("", "{}", ((child,) for child in children))
-    return format_html("<{0}{1}>{2}</{0}>", name, said, inner)
+    return format_html(RECT, percent(x), f"{y:.1f}", percent(width), f"{height:.1f}", css)
 
 
 def percent(place: Decimal) -> str:
@@ -299,6 +268,11 @@ def round_amount(amount: Decimal) -> Decimal:
 
 def money(amount: Decimal, currency: str) -> str:
     return f"{currency} {amount:,.0f}"
+
+
+def names_of(series: Iterable[Series]) -> str:
+    """The names of series, each once, in their order."""
+    return ", ".join(one.name for one in sorted(set(series), key=lambda one: one.number))
 
 
 def day(week: Week) -> str:

@@ -25,7 +25,7 @@ from market.models import KeptStatistics
 from market.statistics import FACETS, Scope, Statistics, dumps, loads
 
 # Raised with each change of what is measured or of how it is written.
-VERSION = 1
+VERSION = 2
 
 
 def connect() -> None:

@@ -26,7 +26,7 @@ from jobs.scales import (
     value,
 )
 from jobs.stamps import NAMES, POSTINGS, RATES
-from market.ledger import in_scope, ledger_of, lives
+from market.ledger import Spans, ledger_of
 from market.pay import currency_of, pay_a_year, quartiles, spread
 from market.statistics import (
     FACETS,
@@ -50,7 +50,7 @@ FEW = 64
 class Reading:
     """The live postings of some roles, read once for all scopes of them.
 
-    At most six statements, however many roles and postings there are.
+    At most ten statements, however many roles and postings there are.
     """
 
     def __init__(self, roles: Sequence[int], stamps: Mapping[str, str], at: datetime) -> None:
@@ -64,7 +64,7 @@ class Reading:
         self.pay = pay_a_year(roles, self.currency, rates)
         self.confirmed = self._confirmed(roles)
         self.newest_first = sorted(self.public, key=self.confirmed.__getitem__, reverse=True)
-        self.lives = lives(roles, at)
+        self.spans = Spans(roles, self.columns, at)
 
     def _confirmed(self, roles: Sequence[int]) -> dict[int, datetime]:
         """The newest confirmation of each public posting; without any listing, its start."""
@@ -131,7 +131,7 @@ class Reading:
             ]
         ledger = None
         if not scope.country:
-            ledger = ledger_of(list(in_scope(self.lives, scope)), every.open.as_of)
+            ledger = ledger_of(self.spans.of(scope), every.open.as_of)
         return Statistics(
             scope,
             self.currency,

@@ -12,7 +12,7 @@ from market.statistics import Part, Statistics
 # A role asks for a skill if so many of its postings do.
 ASKED_FROM = Decimal("0.10")
 # So many skills of each group are shown.
-MOST = 10
+MOST = 8
 
 
 @dataclass(frozen=True, slots=True)

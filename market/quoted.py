@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from guides.models import OldSlug, Role
@@ -14,6 +13,7 @@ from guides.stamps import GUIDES, kept
 from guides.values import Asked
 from jobs.stamps import NAMES, POSTINGS, RATES
 from market.figures import FIGURES, Figure, figure
+from market.markup import quoted_html
 from market.statistics import Scope, statistics
 
 
@@ -26,9 +26,7 @@ def filled(asked: Sequence[Asked], stamps: Mapping[str, str]) -> dict[Asked, Saf
 
 def _filled(asked: Sequence[Asked], stamps: Mapping[str, str]) -> dict[Asked, SafeString]:
     found = figures_of(asked, stamps)
-    return {
-        one: render_to_string("market/_quoted.html", {"figure": found.get(one)}) for one in asked
-    }
+    return {one: quoted_html(found.get(one)) for one in asked}
 
 
 def figures_of(asked: Sequence[Asked], stamps: Mapping[str, str]) -> dict[Asked, Figure]:

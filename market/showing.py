@@ -27,6 +27,7 @@ from market.figures import (
     pay_of,
     share_of,
 )
+from market.markup import Item
 from market.overlap import ASKED_FROM, SkillGroup, overlap
 from market.statistics import (
     LEAST_EMPLOYERS,
@@ -65,15 +66,6 @@ class Side:
     @property
     def open(self) -> Figure:
         return figure(self.found, "open")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A figure with the word before it (a level, a place) and the noun that is counted."""
-
-    figure: Figure
-    word: str = ""
-    noun: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from guides.admin.inlines import HelpedTable
 from guides.editing import MarkdownWidget, markdown_fields
 from guides.imagefiles import name_of
 from guides.models import Claim, GuideImage, GuideRole, Section, Source
+from guides.values import FORM
 from lib.images import ImageRefused, rewrite
 
 
@@ -39,6 +40,8 @@ class SectionForm(forms.ModelForm):
         help_texts = {
             "order": "The lower number comes first.",
             "heading": "One line without Markdown; the table of contents shows it.",
+            "body": "Markdown; headings inside a section start at ###. Mark a fact with its claim: "
+            f"[^key]. Show a live figure of a role: {FORM}.",
         }
 
     def clean_heading(self) -> str:

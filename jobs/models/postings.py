@@ -132,6 +132,12 @@ class Posting(models.Model):
 
     class Meta:
         ordering = ["-posted_at", "-pk"]
+        indexes = [
+            # The weeks of a role: of all that ever closed, those that closed lately.
+            models.Index(
+                fields=["role", "closed_at"], condition=Q(state="closed"), name="posting_closed"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(apply_url="") | ~Q(apply_email=""),
@@ -357,6 +363,9 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
+        indexes = [
+            models.Index(fields=["posting"], condition=Q(kind="reopened"), name="event_reopened"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"

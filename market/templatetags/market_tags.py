@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping
 
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.utils.safestring import SafeString
 
 from guides.pages import RoleRef
 from guides.stamps import stamps as stamps_now
 from guides.values import pieces
+from market.figures import Figure
+from market.markup import Item, figure_html, items_html
 from market.quoted import filled
 from market.showing import Shown, market
 
@@ -18,6 +21,17 @@ register = template.Library()
 def market_of(roles: Iterable[RoleRef], stamps: Mapping[str, str]) -> Shown:
     """What the postings of the roles say, for the table at a glance and below the text."""
     return market(list(roles), stamps)
+
+
+@register.simple_tag
+def figure(one: Figure, noun: str = "", bare: bool = False) -> SafeString:
+    """A figure with a link to its postings and what it rests on."""
+    return figure_html(one, noun, bare=bare)
+
+
+@register.simple_tag
+def figures_in_a_cell(items: list[Item], bare: bool = False) -> SafeString:
+    return items_html(items, bare=bare)
 
 
 @register.tag

@@ -70,6 +70,7 @@ def candidates() -> list[Page]:
     new = new_words(texts)
     common = common_words(texts)
     busy = {name: busiest(name) for name in ("place", "company", "skill", "country")}
+    guides = [guide.get_absolute_url() for guide in Guide.objects.public()]
     size, limit = settings.BOARD["PAGE_SIZE"], settings.BOARD["PAGE_LIMIT"]
     last = min(limit, -(-len(PostingFilter().narrow()) // size))
     as_list: dict[str, Any] = {"ms": LIST_MS, "most_statements": 6}
@@ -121,7 +122,8 @@ def candidates() -> list[Page]:
         Page("company", [f"/companies/{slug}/" for slug in busy["company"]]),
         Page("skill", [f"/skills/{slug}/" for slug in busy["skill"]]),
         Page("place", [f"/places/{slug}/" for slug in busy["place"]]),
-        Page("guide", [guide.get_absolute_url() for guide in Guide.objects.public()], {}, 8),
+        Page("guide", guides, {}, 8),
+        Page("guide, a write before each", guides, aged=True),
         Page("compare", [reverse("guides:compare", args=[pair]) for pair in pairs]),
     ]
 
