@@ -230,7 +230,8 @@ def axis(scale: Scale, bottom: int) -> list[SafeString]:
     return parts
 
 
-TEXT = '<text x="{}" y="{}" dx="{}" text-anchor="{}" class="{}">{}</text>'
+TEXT = '<text x="{}" y="{}" class="{}">{}</text>'
+TEXT_PLACED = '<text x="{}" y="{}" dx="{}" text-anchor="{}" class="{}">{}</text>'
 RECT = '<rect x="{}" y="{}" width="{}" height="{}" class="{}"></rect>'
 LINE_ACROSS = '<line x1="0" x2="100%" y1="{0}" y2="{0}" class="{1}"></line>'
 LINE_DOWN = '<line x1="{0}" x2="{0}" y1="{1}" y2="{2}" class="{3}"></line>'
@@ -248,17 +249,19 @@ BEHIND = 6  # pixels between a bar and the words behind it
 
 
 def words(text: str, x: str, y: int, css: str, *, dx: int = 0, anchor: str = "start") -> SafeString:
-    return format_html(TEXT, x, y, dx, anchor, css, text)
+    if dx or anchor != "start":
+        return format_html(TEXT_PLACED, x, y, dx, anchor, css, text)
+    return format_html(TEXT, x, y, css, text)
 
 
 def rect(
     x: Decimal, y: Decimal | int, width: Decimal, height: Decimal | int, css: str
 ) -> SafeString:
-    return format_html(RECT, percent(x), f"{y:.1f}", percent(width), f"{height:.1f}", css)
+    return format_html(RECT, percent(x), f"{y:.4g}", percent(width), f"{height:.4g}", css)
 
 
 def percent(place: Decimal) -> str:
-    return f"{place:.2f}%"
+    return f"{place:.2f}%" if place else "0"
 
 
 def round_amount(amount: Decimal) -> Decimal:

@@ -8,6 +8,7 @@ none is ever older than the data. A view has no rows; it asks those of its base.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -51,17 +52,41 @@ def kept_or_measured(
     return {scope: found[scope] for scope in scopes}
 
 
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A kept row that is valid. `identity` is another one for each row that replaces it: a row
+    that is measured anew after a write has another number, and one that the clock or the rates
+    ended another end or other rates."""
+
+    scope: Scope
+    identity: tuple[Any, ...]
+    currency: str
+    data: str
+
+    def read(self) -> Statistics:
+        return loads(self.data, self.scope, self.currency)
+
+
+def kept_rows(
+    scopes: Sequence[Scope], stamps: Mapping[str, str], at: datetime
+) -> dict[Scope, KeptRow]:
+    """The valid row at `at` of each scope that has one; one statement."""
+    asked = {key_of(scope): scope for scope in scopes}
+    rows = valid(stamps, at).filter(role__in={scope.role.pk for scope in scopes})
+    columns = ("role_id", *FACETS, "pk", "valid_until", "currency", "data")
+    found = {}
+    for *key, pk, until, currency, data in rows.values_list(*columns):
+        if scope := asked.get(tuple(key)):
+            identity = (pk, str(until), rates_key(stamps), VERSION)
+            found[scope] = KeptRow(scope, identity, currency, data)
+    return found
+
+
 def recalled(
     scopes: Sequence[Scope], stamps: Mapping[str, str], at: datetime
 ) -> dict[Scope, Statistics]:
     """Those of the scopes that are kept and valid at `at`; one statement."""
-    asked = {key_of(scope): scope for scope in scopes}
-    rows = valid(stamps, at).filter(role__in={scope.role.pk for scope in scopes})
-    found = {}
-    for *key, currency, data in rows.values_list("role_id", *FACETS, "currency", "data"):
-        if scope := asked.get(tuple(key)):
-            found[scope] = loads(data, scope, currency)
-    return found
+    return {scope: row.read() for scope, row in kept_rows(scopes, stamps, at).items()}
 
 
 def valid(stamps: Mapping[str, str], at: datetime) -> Any:

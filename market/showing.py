@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from guides.pages import RoleRef
@@ -27,6 +28,7 @@ from market.figures import (
     pay_of,
     share_of,
 )
+from market.keeping import kept_rows
 from market.markup import Item
 from market.overlap import ASKED_FROM, SkillGroup, overlap
 from market.statistics import (
@@ -111,17 +113,31 @@ class SkillTable:
 
 
 def market(roles: Sequence[RoleRef], stamps: Mapping[str, str]) -> Shown:
-    """What the postings of the roles say, one beside the other; kept while the `stamps` are these.
+    """What the postings of the roles say, one beside the other; kept while their statistics are.
 
-    Where nothing is kept one statement, and those of a measurement where that is not kept either.
+    No statement while the `stamps` are these. After a write to postings of other roles one, and
+    those of a measurement where the statistics are gone.
     """
     parts = (list(roles), *(stamps[name] for name in (GUIDES, POSTINGS, RATES, NAMES)))
-    return kept("market", parts, lambda: _market(roles, stamps))
+    return kept("market", parts, lambda: _still_kept(roles, stamps))
 
 
-def _market(roles: Sequence[RoleRef], stamps: Mapping[str, str]) -> Shown:
+def _still_kept(roles: Sequence[RoleRef], stamps: Mapping[str, str]) -> Shown:
     scopes = [Scope.of(role) for role in roles]
-    found = statistics(scopes, stamps)
+    rows = kept_rows(scopes, stamps, timezone.now())
+    if len(rows) < len(set(scopes)):
+        return _market(roles, statistics(scopes, stamps))
+    identities = [rows[scope].identity for scope in scopes]
+    parts = (list(roles), stamps[GUIDES], stamps[NAMES], identities)
+    return kept(
+        "market-rows",
+        parts,
+        lambda: _market(roles, {scope: row.read() for scope, row in rows.items()}),
+    )
+
+
+def _market(roles: Sequence[RoleRef], found: Mapping[Scope, Statistics]) -> Shown:
+    scopes = [Scope.of(role) for role in roles]
     sides = [
         Side(role, Series(number, role.name), found[scope])
         for number, (role, scope) in enumerate(zip(roles, scopes, strict=True))

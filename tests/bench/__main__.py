@@ -32,12 +32,13 @@ def main(arguments: list[str]) -> int:
     django.setup()
     from django.db import connections
 
-    from tests.bench import measure, pages, report
+    from tests.bench import measure, pages, refresh, report
 
     told: dict[str, Any] = {}
     beside: list[measure.Row] = []
     try:
         live = database.prepare(options.postings, file, rebuild=options.rebuild)
+        statistics = refresh.refreshed()
         found, notes = pages.answering()
         if options.only:
             found = [one for one in found if options.only in one.name or one.name == pages.FLOOR]
@@ -62,6 +63,7 @@ def main(arguments: list[str]) -> int:
     parts = [
         report.table(rows, options.postings),
         report.memory(memory, options.postings, options.workers),
+        statistics,
     ]
     if told:
         parts.append(report.writing(rows, beside, told, options.writing))

@@ -67,7 +67,6 @@ def prepare(count: int, file: Path | None, *, rebuild: bool) -> int:
         prepare_server(count, rebuild=rebuild)
     call_command("load_content", stdout=StringIO())
     delete_postings(WRITER_SOURCE)  # of a run that was killed
-    call_command("refresh_statistics", verbosity=0)
     return LivePosting.objects.public().count()
 
 

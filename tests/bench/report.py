@@ -33,7 +33,7 @@ server that `make demo` starts answers over it on this machine. One client asks,
 time over one connection, with gzip as browsers do. The addresses of a page take turns, and where
 it says so every keyword is a new one. What is kept of guides, roles, cards and lists dies with its
 data (see house.md): most rows are of pages that somebody has seen since; before each reply of
-“a write before each” a posting is written anew.
+“a write before each” a posting is written anew, and the statistics of its role are measured again.
 
 - **p50** is the median time to the whole reply, after a warm-up.
 - **CPU** is the user and system time of all processes of the server, a reply.
