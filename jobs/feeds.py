@@ -23,7 +23,7 @@ from jobs.filters import PostingFilter
 from jobs.stated import Stated, stated
 from lib.feeds import Atom
 from lib.filters import OwnField
-from lib.parameters import BadValue
+from lib.parameters import BadValue, ignored_as_data
 
 ENTRIES = 50
 # Raised with each change of what the documents say, so that nobody is told that nothing changed.
@@ -166,15 +166,7 @@ def json_document(feed: Feed) -> HttpResponse:
         "language": "en",
         "authors": [{"name": settings.BOARD["NAME"], "url": f"{settings.SITE_URL}/"}],
         "_total": feed.total,
-        "_ignored": [
-            {
-                "name": one.name,
-                "value": one.value,
-                "reason": one.reason,
-                "suggestion": one.suggestion or None,
-            }
-            for one in feed.filter.ignored
-        ],
+        "_ignored": ignored_as_data(feed.filter.ignored),
         "items": [_item(feed, one) for one in feed.entries],
     }
     if feed.next_url:

@@ -39,6 +39,19 @@ class Ignored:
         return self.suggestions[0] if self.suggestions else ""
 
 
+def ignored_as_data(ignored: Iterable[Ignored]) -> list[dict[str, str | None]]:
+    """What is not heeded, as a JSON answer names it."""
+    return [
+        {
+            "name": one.name,
+            "value": one.value,
+            "reason": one.reason,
+            "suggestion": one.suggestion or None,
+        }
+        for one in ignored
+    ]
+
+
 def nearest(text: str, known: Iterable[str]) -> str:
     found = process.extractOne(text, list(known), scorer=fuzz.ratio, score_cutoff=60)
     return found[0] if found else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -19,22 +20,24 @@ from jobs.columns import current
 from jobs.models import Posting
 from jobs.scales import UNKNOWN, Seniority, Workplace
 from jobs.stamps import POSTINGS
-from lib.parameters import Parameters
-from lib.tables import csv_response, name_ignored
+from lib.parameters import Parameters, ignored_as_data
+from lib.tables import csv_response, json_response, name_ignored
+from market.figures import EVENTS
 from market.ledger import WEEKS, Move, Spans, mondays_of, moves_of
 from market.statistics import Scope, statistics
 
-HEADER = ("at", "event", "days_open", "posting", "title", "company", "address")
+HEADER = ("at", "event", "days_open", "posting", "title", "company", "address", "licence")
 KINDS = ("new", "closed")
 BATCH = 500
 
 
 @require_safe
-def events(request: HttpRequest, slug: str) -> HttpResponseBase:
+def events(request: HttpRequest, slug: str, form: str = "csv") -> HttpResponseBase:
     """What opened and closed in the weeks shown, a line each, the oldest first.
 
     `kind` new or closed, `weeks` the last so many of them, `seniority` and `workplace` as the
-    statistics have them. A parameter that is none is left out and named in X-Ignored.
+    statistics have them. A parameter that is none is left out and named: in X-Ignored, or in the
+    JSON itself.
     """
     found = resolve(Role.objects.select_related("base"), slug)
     if found is None:
@@ -53,6 +56,21 @@ def events(request: HttpRequest, slug: str) -> HttpResponseBase:
         workplace=chosen.get("workplace", ""),
     )
     moves = shown(scope, chosen.get("kind", ""), chosen.get("weeks") or WEEKS)
+    if form == "json":
+        return json_response(
+            {
+                "table": "events",
+                "role": scope.role.slug,
+                "n": len(moves),
+                "as_of": max((move.at for move in moves), default=None),
+                "method": EVENTS,
+                "licence": settings.BOARD["DATA_LICENCE"],
+                "filters": {name: asked.data[name] for name in asked.data},
+                "ignored": ignored_as_data(asked.ignored),
+            },
+            HEADER,
+            lines(moves, request),
+        )
     reply = csv_response(f"{slug}-events.csv", HEADER, lines(moves, request))
     name_ignored(reply, (one.name for one in asked.ignored))
     return reply
@@ -71,6 +89,7 @@ def shown(scope: Scope, kind: str = "", weeks: int = WEEKS) -> list[Move]:
 
 
 def lines(moves: list[Move], request: HttpRequest) -> Iterator[tuple[Any, ...]]:
+    licence = settings.BOARD["DATA_LICENCE"]
     wanted = sorted({move.posting for move in moves})
     rows: dict[int, tuple[str, str, str]] = {}
     for start in range(0, len(wanted), BATCH):
@@ -83,4 +102,4 @@ def lines(moves: list[Move], request: HttpRequest) -> Iterator[tuple[Any, ...]]:
         slug, title, company = rows[move.posting]
         address = request.build_absolute_uri(reverse("jobs:posting", args=[move.posting, slug]))
         days = None if move.days is None else round(move.days, 2)
-        yield move.at, move.kind, days, move.posting, title, company, address
+        yield move.at, move.kind, days, move.posting, title, company, address, licence

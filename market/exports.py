@@ -16,6 +16,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from guides.stamps import stamps
+from lib.parameters import ignored_as_data
 from lib.tables import csv_response, json_response, name_ignored
 from market.asking import Asked
 from market.models import Survey
@@ -150,15 +151,7 @@ def answer(
         name_ignored(response, (one.name for one in asked.ignored))
     else:
         filters = {name: asked.data[name] for name in asked.data}
-        ignored = [
-            {
-                "name": one.name,
-                "value": one.value,
-                "reason": one.reason,
-                "suggestion": one.suggestion or None,
-            }
-            for one in asked.ignored
-        ]
+        ignored = ignored_as_data(asked.ignored)
         response = json_response({**head, "filters": filters, "ignored": ignored}, names, lines)
     patch_cache_control(response, public=True, max_age=SECONDS)
     return response

@@ -124,6 +124,8 @@ def candidates() -> list[Page]:
         Page("place", [f"/places/{slug}/" for slug in busy["place"]]),
         Page("guide", guides, {}, 8),
         Page("guide, a write before each", guides, aged=True),
+        Page("salaries", [reverse("market:salaries")], {}, 8),
+        Page("salaries of a role", [f"/salaries/?role={slug}" for slug in roles], {}, 8),
         Page("compare", [reverse("guides:compare", args=[pair]) for pair in pairs]),
     ]
 

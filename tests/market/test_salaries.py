@@ -266,3 +266,16 @@ def test_the_page_of_a_role_has_both_each_for_itself(board, reader):
     page = parse(reader.get(board.get_absolute_url()))
     assert hooks(page, "source") == ["survey"]
     assert [row[3] for row in figures(page, "survey-by-seniority")][1] == "85,000"
+
+
+def test_the_events_of_a_role_are_open_in_both_forms(board, reader):
+    query = "?seniority=senior&kind=new&colour=red&%0d%0aX-Own:1=2"
+    reply = reader.get(f"/roles/data-engineer/events.csv{query}")
+    rows = read_csv(reply)
+    assert "colour" in reply["X-Ignored"]
+    said = read_json(reader.get(f"/roles/data-engineer/events.json{query}"))
+    assert (said["n"], len(said["rows"]), len(rows)) == (6, 6, 6)
+    assert [row["address"] for row in rows] == [row["address"] for row in said["rows"]]
+    assert {row["licence"] for row in rows} == {said["licence"]} == {"CC-BY-4.0"}
+    assert said["as_of"] == rows[-1]["at"]
+    assert "colour" in [one["name"] for one in said["ignored"]]
