@@ -39,13 +39,14 @@ CHILD = "BENCH_KILLS_CHILD"
 
 
 def payload(first: int, last: int, changed: range = range(0)) -> dict[str, Any]:
-    """A board with the jobs from `first` to before `last`, those in `changed` with a new title."""
+    """A board with the jobs from `first` to before `last` (the ids begin with 1), those in
+    `changed` with a new title."""
     cities = ("Berlin, Germany", "Lyon, France", "Austin, TX, United States", "Remote, US")
     roles = ("Data Engineer", "Data Scientist", "Gardener", "Machine Learning Engineer")
     return {
         "jobs": [
             {
-                "id": number,
+                "id": number + 1,
                 "title": f"{roles[number % 4]} {number}" + (" II" if number in changed else ""),
                 "absolute_url": f"https://job-boards.greenhouse.io/{BOARD}/jobs/{number}",
                 "company_name": "Bench Kills",
@@ -256,7 +257,7 @@ def looked_at(addresses: Seen, started: Seen, whole: Seen, *, is_done: bool) -> 
         Posting.objects.annotate(n=Count("listings")).filter(n__gt=1).count()
         + Posting.objects.values("title").annotate(n=Count("pk")).filter(n__gt=1).count()
     )
-    gone = [str(number) for number in range(GONE)]
+    gone = [str(number + 1) for number in range(GONE)]
     closed = Listing.objects.filter(posting__state=Posting.State.CLOSED)
     found["wrongly closed"] = closed.exclude(external_id__in=gone).count()
     live = LivePosting.objects.count()
