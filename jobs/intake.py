@@ -114,12 +114,9 @@ def _take(
     there = [
         (known[one.offer.external_id], one) for one in prepared if one.offer.external_id in known
     ]
-    companies = _again(batch, there, replayed)
-    new = [one for one in prepared if one.offer.external_id not in known]
-    if new:
+    _again(batch, there, replayed)
+    if new := [one for one in prepared if one.offer.external_id not in known]:
         _add(batch, new)
-    elif companies is None and not batch.written:
-        return batch.counts
     Event.objects.bulk_create(batch.events)
     unite(batch.united, at=at)
     # What was united has other places than those at hand.
@@ -131,7 +128,7 @@ def _take(
 # --- listings that are known ----------------------------------------------------------------------
 
 
-def _again(batch: Batch, there: Sequence[tuple[Listing, Prepared]], replayed: bool) -> Known | None:
+def _again(batch: Batch, there: Sequence[tuple[Listing, Prepared]], replayed: bool) -> None:
     """Confirm the listings and write what differs."""
     changed = [(old, one) for old, one in there if one.stated != old.stated]
     returned = [] if replayed else [old for old, _ in there if old.closed_at]
@@ -148,9 +145,8 @@ def _again(batch: Batch, there: Sequence[tuple[Listing, Prepared]], replayed: bo
         )
     for old in returned:
         _reappear(batch, postings[old.posting_id])
-    known = Known([one.offer for _, one in changed]) if changed else None
-    if known is not None:
-        _change(batch, changed, postings, known)
+    if changed:
+        _change(batch, changed, postings)
     reopened = [postings[old.posting_id] for old in returned]
     drafted = {draft.posting.pk for draft in batch.drafts}
     batches.store(row for row in reopened if row.pk not in drafted)
@@ -160,14 +156,12 @@ def _again(batch: Batch, there: Sequence[tuple[Listing, Prepared]], replayed: bo
         confirm({old.posting_id for old, _ in there} - touched, batch.fresh)
         stale = Posting.objects.filter(pk__in=touched, stale_at__lt=batch.fresh)
         stale.update(stale_at=batch.fresh)
-    return known
 
 
 def _change(
     batch: Batch,
     changed: Sequence[tuple[Listing, Prepared]],
     postings: dict[int, Posting],
-    known: Known,
 ) -> None:
     leads = leading(postings)
     for old, one in changed:
@@ -189,7 +183,7 @@ def _change(
         old.stated, old.url, old.via, old.renewals = one.stated, one.offer.url, one.offer.via, 0
         for name, value in one.marks.items():
             setattr(old, name, value)
-    batches.update(batch.drafts, known)
+    batches.update(batch.drafts, Known([one.offer for _, one in changed]))
     note_conflicts([(draft.posting, draft.source.offer) for draft in batch.drafts])
     Listing.objects.bulk_update(
         [old for old, _ in changed],

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from jobs.batches import Prepared
-from jobs.likeness import OTHER, Face, Verdict, verdict
+from jobs.likeness import OTHER, TWICE, Face, Verdict, verdict
 from jobs.models import Listing, Pair, Posting
 
 State = Posting.State
@@ -64,7 +64,8 @@ class Matches:
             found = worst(verdict(face, face_of(row)) for row in rows)
             if not (found.same or found.doubtful) or not _counts(posting, rows, at):
                 continue
-            joins = found.same and _may_join(posting, is_public)
+            is_same = found.same or (posting.barred and found.reason == TWICE)
+            joins = is_same and _may_join(posting, is_public)
             (same if joins else doubts).append((posting, found))
         barred = [pair for pair in same if pair[0].barred]
         if barred or len(same) == 1:

@@ -121,3 +121,38 @@ def test_the_stale_queue_works_without_scripts_and_axe_finds_nothing_light_or_da
             assert not tab.complaints
             assert not findings(page, f"stale queue {query}", (scheme,))
             tab.complaints.clear()  # axe's own styles
+
+
+def test_the_review_works_by_keyboard_without_scripts_and_axe_finds_nothing(
+    new_tab, operator, transactional_db
+):
+    for number in range(2):
+        factories.PostingFactory(title=f"Held {number}", pending=True)
+    gardener = factories.RoleFactory(name="Gardener", slug="gardener")
+    moving = factories.PostingFactory(title="Data Gardener")
+    tab = new_tab(operator, java_script_enabled=False)
+    page = tab.open("/admin/review/")
+    page.get_by_role("link", name="Held for approval").click()
+    page.get_by_role("link", name="Tick all on this page").press("Enter")
+    page.get_by_role("button", name="Approve").press("Enter")
+    expect(page.get_by_text("2 answered.")).to_be_visible()
+    page = tab.open("/admin/review/titles/")
+    page.locator("[data-title='Data Gardener']").get_by_role("link", name="Make this").click()
+    page.get_by_label("Also means the role").select_option("Gardener")
+    page.get_by_role("button", name="Show what would move").click()
+    expect(page.locator("[data-posting]")).to_have_count(1)
+    preview = page.url
+    page.get_by_role("button", name="means Gardener").click()
+    moving.refresh_from_db()
+    assert moving.role == gardener
+    assert not tab.complaints
+
+    factories.PostingFactory(title="Held again", pending=True)
+    for scheme in ("light", "dark"):
+        tab = new_tab(operator, color_scheme=scheme)
+        listings = f"/admin/jobs/posting/{moving.pk}/listings/"
+        for address in ("/admin/review/", "/admin/review/held/", preview, listings):
+            page = tab.open(address.removeprefix(tab.site))
+            assert not tab.complaints
+            assert not findings(page, address, (scheme,))
+            tab.complaints.clear()  # axe's own styles
