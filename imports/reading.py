@@ -86,7 +86,7 @@ def read(
         skills=tuple(vocabulary.skills[slug] for slug in found_skills.skills),
         pay=read_pay(record, text, evidence),
         evidence=evidence,
-        requisition=getattr(record, "requisition", ""),
+        requisition=record.requisition,
         disagreements=disagreements(record, title, text),
         via=record.via,
     )

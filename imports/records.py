@@ -44,7 +44,8 @@ class Record:
     payload was fetched the job was posted, where the payload knows no date. `language` is a
     BCP 47 tag or ''. `seniority` is a level of the scale or ''. `eligible` are the payload's
     wordings of where a remote worker may live, "Worldwide" among them, `timezones` those of the
-    hours to work. `via` is the name of a board that is no employer's own and asks to be linked.
+    hours to work. `via` is the name of a board that is no employer's own and asks to be linked,
+    `requisition` the employer's own number of the vacancy, or ''.
     """
 
     external_id: str
@@ -67,6 +68,7 @@ class Record:
     eligible: tuple[str, ...] = ()
     timezones: tuple[str, ...] = ()
     via: str = ""
+    requisition: str = ""
 
 
 def joined(first: Record, again: Record) -> Record:

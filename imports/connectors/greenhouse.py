@@ -78,6 +78,7 @@ def _job(job: Job, name: str) -> Entry:
         posted_at=reading.instant(job, "first_published") or reading.instant(job, "updated_at"),
         expires_at=reading.instant(job, "application_deadline", end=True),
         language=reading.language(job, "language"),
+        requisition=reading.loose_line(job, "requisition_id"),
     )
 
 

@@ -147,6 +147,7 @@ def _job(job: Job, name: str, board: str) -> Entry:
         pay=pay.unique([_pay(reading.obj(job, "compensation"))]),
         posted_at=reading.instant(job, "releasedDate"),
         language=reading.language(job, "language.code"),
+        requisition=reading.loose_line(job, "refNumber"),
     )
 
 

@@ -181,6 +181,7 @@ def _job(job: Job, name: str, site: str) -> Entry:
         employment=words.employment(reading.line(job, "timeType")),
         posted_at=reading.instant(job, "startDate"),
         expires_at=reading.instant(job, "endDate", end=True),
+        requisition=reading.loose_line(job, "jobReqId"),
         days_old=_days_old(reading.line(job, "postedOn")),
     )
 

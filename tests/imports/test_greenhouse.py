@@ -221,3 +221,8 @@ def test_a_board_is_read_with_its_content() -> None:
     for name in ("", "../x", "a/b", "a?b", "a#b"):
         with pytest.raises(ValueError, match="not the name of a board"):
             greenhouse.first(name)
+
+
+def test_the_number_of_the_vacancy_is_kept_and_one_that_is_no_text_costs_nothing() -> None:
+    assert one(requisition_id=" R-17 ").requisition == "R-17"
+    assert one(requisition_id=17).requisition == ""

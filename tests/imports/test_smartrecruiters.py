@@ -39,6 +39,7 @@ def test_every_field_of_a_posting_and_its_detail_is_read() -> None:
             employment=("full_time",),
             posted_at=datetime(2026, 2, 6, 19, 42, 44, tzinfo=UTC),
             language="en",
+            requisition="REF1",
             seniority="entry",
         )
     ]
