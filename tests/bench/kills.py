@@ -113,7 +113,7 @@ def main(arguments: list[str]) -> int:
 
     django.setup()
     try:
-        writes.empty()
+        writes.empty(f"{SYSTEM}:{BOARD}")
     except database.NotOurs as error:
         sys.exit(str(error))
     import_board(payload(0, POSTINGS), BEGUN)
