@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django.db import connections, models
@@ -287,6 +288,8 @@ def tsvector(title: Sequence[str], body: Sequence[str]) -> str:
 
 def fitting(words: Sequence[str]) -> Sequence[str]:
     """As many of the words as both databases can keep, from the first on."""
+    if len(" ".join(words)) + len(words) < MOST_BYTES:
+        return words  # as nearly always
     room = MOST_BYTES
     for number, word in enumerate(words):
         room -= len(word) + 2
@@ -354,8 +357,7 @@ Entry = tuple[int, str, str | Sequence[str], Sequence[str]]
 
 
 def _tokens_of_parts(body: str | Sequence[str]) -> Iterator[str]:
-    for part in [body] if isinstance(body, str) else body:
-        yield from tokens_of(part)
+    return chain.from_iterable(map(tokens_of, [body] if isinstance(body, str) else body))
 
 
 def write(using: str, table: str, rows: Iterable[Entry]) -> None:

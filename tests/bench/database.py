@@ -105,7 +105,7 @@ def remove(file: Path) -> None:
         file.with_name(file.name + ending).unlink(missing_ok=True)
 
 
-def check_ours() -> None:
+def check_ours(source: str = SOURCE) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -116,7 +116,7 @@ def check_ours() -> None:
             cursor.execute(
                 "SELECT NOT EXISTS (SELECT 1 FROM jobs_posting p WHERE NOT EXISTS (SELECT 1 FROM "
                 "jobs_listing l WHERE l.posting_id = p.id AND starts_with(l.source, %s)))",
-                [SOURCE],
+                [source],
             )
             is_ours = cursor.fetchone()[0]
     if not is_ours:

@@ -113,7 +113,7 @@ def main(arguments: list[str]) -> int:
 
     django.setup()
     try:
-        writes.empty()
+        writes.empty(f"{SYSTEM}:{BOARD}")
     except database.NotOurs as error:
         sys.exit(str(error))
     import_board(payload(0, POSTINGS), BEGUN)
@@ -335,9 +335,15 @@ def _copy(name: str, to: str) -> None:
     import psycopg
     from django.db import connection
 
+    connection.close_pool()
     given = connection.get_connection_params()
     where = {one: given[one] for one in ("host", "port", "user", "password") if one in given}
     with psycopg.connect(**where, dbname="postgres", autocommit=True) as server:
+        # The sessions of a child that was killed may still be there.
+        server.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
+            [name],
+        )
         server.execute(f'DROP DATABASE IF EXISTS "{to}" WITH (FORCE)')
         server.execute(f'CREATE DATABASE "{to}" TEMPLATE "{name}"')
 

@@ -76,15 +76,18 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def empty() -> None:
-    """The tables of the board with its content and without postings."""
+def empty(source: str = database.SOURCE) -> None:
+    """The tables of the board with its content and without postings.
+
+    Raises NotOurs if there are any but of sources that begin so.
+    """
     from django.core.management import call_command
     from django.db import connection
 
     from jobs.stamps import changed
 
     if connection.vendor == "postgresql":
-        database.check_ours()
+        database.check_ours(source)
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE")
             cursor.execute("CREATE SCHEMA public")
