@@ -18,7 +18,8 @@ logger = logging.getLogger(__name__)
 # What the admin raises for values that no row can have: always, and where something is looked up
 # by what was sent (?date__year=0, ?name__range=x, company=abc).
 NEVER = (OverflowError, NotSupportedError)
-PERHAPS = (ValueError, IndexError, DataError, ProgrammingError)
+# AttributeError: a text that is no length of time, which Django asks for its days.
+PERHAPS = (ValueError, IndexError, AttributeError, DataError, ProgrammingError)
 
 
 class BoardAdminSite(admin.AdminSite):

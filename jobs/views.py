@@ -107,7 +107,7 @@ def addressed(pk: int) -> Posting:
     """
     rows = Posting.objects.addressable().select_related("company", "role")
     rows = rows.defer("description", "description_text")
-    found = rows.filter(pk=pk).first() or rows.filter(merged=pk).first()
+    found = rows.filter(pk=pk).first() or rows.filter(merged__id__exact=pk).first()
     if found is None:
         raise Http404("No posting was ever public under this number.")
     return found

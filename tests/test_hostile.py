@@ -210,7 +210,7 @@ def test_hostile_queries_in_the_admin(request, addresses, who):
 
 def test_lookups_that_no_row_can_meet_in_the_admin(addresses, operator):
     operator.raise_request_exception = False
-    lookups = ["", "__exact", "__id__exact", "__year", "__range", "__in", "__isnull"]
+    lookups = ["", "__id__exact", "__year", "__range", "__in", "__isnull"]
     values = ["abc", "-1", "0", "10000", "9" * 20, "1,2", ""]
     asked = []
     for model in admin.site._registry:
@@ -220,7 +220,8 @@ def test_lookups_that_no_row_can_meet_in_the_admin(addresses, operator):
             value = values[number % len(values)]
             if field.is_relation:
                 asked += [(f"{start}add/", f"{field.name}={one}") for one in ("abc", "-1")]
-            asked += [(start, f"{field.name}{lookup}={value}") for lookup in lookups]
+            # Half of them for each, the other half for the next.
+            asked += [(start, f"{field.name}{one}={value}") for one in lookups[number % 2 :: 2]]
     assert fails(operator, asked) == []
 
 

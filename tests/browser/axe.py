@@ -11,11 +11,16 @@ WIDTHS = (1280, 360)
 COLOURS = ["color-contrast", "link-in-text-block"]
 
 
-def findings(page: Page, name: str, schemes: tuple[str, ...] = ("light",)) -> list[str]:
+def findings(
+    page: Page,
+    name: str,
+    schemes: tuple[str, ...] = ("light",),
+    widths: tuple[int, ...] = WIDTHS,
+) -> list[str]:
     """Rule, first targets and summary of each finding, at each width in each colour scheme."""
     found = []
     page.evaluate(AXE.axe_script)
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         for scheme in schemes:
             page.emulate_media(color_scheme=scheme)

@@ -1,11 +1,15 @@
 """Every page of the readers in a real browser."""
 
-from tests.browser.axe import findings
+import pytest
+
+from tests.browser.axe import WIDTHS, findings
 
 
-def test_axe_finds_nothing_wide_or_narrow_light_or_dark(new_tab, walk):
-    tab = new_tab()
-    found = [one for name, page in walk(tab) for one in findings(page, name, ("light", "dark"))]
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_wide_or_narrow_light_or_dark(new_tab, walk, width):
+    tab = new_tab(viewport={"width": width, "height": 900})
+    both = ("light", "dark")
+    found = [one for name, page in walk(tab) for one in findings(page, name, both, (width,))]
     assert not found, "\n".join(found)
 
 

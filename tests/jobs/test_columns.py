@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from guides.stamps import stamps
 from jobs import columns as module
 from jobs import stamps as postings_stamps
-from jobs.columns import FEW, Columns, current
+from jobs.columns import Columns, current
 from jobs.filters import PostingFilter
 from jobs.index import confirm, reindex
 from jobs.models import LiveChange, LivePosting, Posting
@@ -138,11 +138,12 @@ def test_after_any_changes_it_is_what_is_read_anew(db, acts):
         transaction.set_rollback(True)
 
 
-def test_more_changes_than_a_few_are_put_in_order_as_well(db):
+def test_more_changes_than_a_few_are_put_in_order_as_well(db, monkeypatch):
+    monkeypatch.setattr(module, "FEW", 10)
     company = CompanyFactory()
     PostingFactory(company=company)
     current()
-    for number in range(FEW + 3):
+    for number in range(13):
         PostingFactory(company=company, posted_at=days_from_now(-number / 10))
     assert said(current()) == said(read_anew())
     Posting.objects.exclude(pk=Posting.objects.first().pk).delete()
