@@ -39,7 +39,7 @@ GATHERED = Prefetch(
 
 
 # Raised with each change of what live rows and the full text are.
-VERSION = 3
+VERSION = 4
 
 
 def bring_up_to_date(**kwargs: Any) -> None:
@@ -92,7 +92,8 @@ def _write(
     differing = []
     for posting in postings:
         lines = posting.place_line, posting.pay_line, posting.via
-        posting.place_line = place_line(posting, posting.places.all())[:300]
+        places = sorted(posting.places.all(), key=lambda place: (place.name, place.country))
+        posting.place_line = place_line(posting, places)[:300]
         posting.pay_line = notation(posting.pay_ranges.all(), card_text)[:200]
         listings: list[Listing] = vars(posting)["gathered"]
         links = {one.via: {"name": one.via, "url": one.url} for one in listings if one.url}
@@ -194,15 +195,17 @@ def text_row(posting: Posting) -> fulltext.Entry:
 
     The marks say which role and skills it is linked to, whatever its words call them.
     """
+    # In an order of our own: rows at hand and databases have others.
+    skills = sorted(posting.skills.all(), key=lambda skill: (skill.name, skill.pk))
     body = [
         posting.company.name,
         posting.role.name if posting.role else "",
         posting.place_line,
         eligibility_line(posting),
-        *(skill.name for skill in posting.skills.all()),
+        *(skill.name for skill in skills),
         posting.description_text,
     ]
-    marks = [skill_mark(skill.pk) for skill in posting.skills.all()]
+    marks = [skill_mark(skill.pk) for skill in skills]
     if posting.role_id:
         marks.append(role_mark(posting.role_id))
     return posting.pk, posting.title, body, marks

@@ -29,7 +29,7 @@ from jobs.uniting import UNITED, leading, unite
 __all__ = ["Disagreement", "Offer", "close_missing", "take"]
 
 # So that a transaction stays under the 200 ms that other writers of SQLite can wait for.
-BATCH = 50
+BATCH = 40
 # A source that moves a date by less tells another time zone, and no renewal.
 RENEWAL = timedelta(days=1)
 

@@ -9,10 +9,11 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from extraction import gazetteer
-from jobs import intake
+from jobs import index, intake
 from jobs.intake import Offer, close_missing, take
 from jobs.models import Listing, Posting
 from tests.factories import RoleFactory, SkillFactory, days_from_now
+from tests.jobs.test_index import searched_rows
 
 SOURCE = "greenhouse:acme"
 NOW = timezone.now().replace(microsecond=0)
@@ -368,3 +369,12 @@ def test_no_board_is_linked_once_the_posting_has_left_it(db):
     posting.save()
     posting.refresh_from_db()
     assert posting.via == []
+
+
+def test_what_an_import_derives_is_what_deriving_again_gives(db):
+    skills = tuple(SkillFactory(name=name) for name in ("Zig", "Ada", "C++"))
+    places = gazetteer.find_city("Lyon", "FR")[:1] + gazetteer.find_city("Berlin", "DE")[:1]
+    taken(offer(role=RoleFactory(), skills=skills, places=places, pay=(pay(3, 4), pay(1, 2))))
+    before = searched_rows(), rows()
+    index.reindex(Posting.objects.values_list("pk", flat=True))
+    assert (searched_rows(), rows()) == before
