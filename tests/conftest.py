@@ -11,11 +11,13 @@ from django.core.cache import cache
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
-# Time tells how busy the machine is, not what the code promises; and a property that needs the
-# database shares its fixture, since it undoes what it writes.
+# Time tells how busy the machine is, not what the code promises; a property that needs the database
+# shares its fixture, since it undoes what it writes; and the whole suite, on two databases, is to
+# end within twenty minutes.
 settings.register_profile(
     "board",
     deadline=None,
+    max_examples=50,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("board")

@@ -15,7 +15,9 @@ import psycopg
 POSTGRES = os.environ.get(
     "TEST_DATABASE_URL", f"postgres://{getpass.getuser()}@127.0.0.1:5432/postgres"
 )
-ALL_CORES = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
+# One more than there are cores, since tests with a browser wait half of their time.
+WORKERS = min(4, len(os.sched_getaffinity(0)) + 1)
+ALL_CORES = ["-n", str(WORKERS), "--dist", "worksteal"]
 
 
 def answers(url: str) -> str:

@@ -47,6 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             # Asked once more before it counts as failed; the summary shows it as rerun.
             item.add_marker(pytest.mark.flaky(reruns=1))
+    # Tests with a server come last anyway; the longest of them first, or one core waits for them.
+    items.sort(key=lambda item: ("browser" in item.keywords, "test_axe" not in item.name))
 
 
 @pytest.fixture(scope="session")
