@@ -14,6 +14,7 @@ import subprocess
 import sys
 
 import psycopg
+import pytest
 
 POSTGRES = os.environ.get(
     "TEST_DATABASE_URL", f"postgres://{getpass.getuser()}@127.0.0.1:5432/postgres"
@@ -48,9 +49,9 @@ def main(arguments: list[str]) -> int:
     results = {"SQLite": run("SQLite", arguments)}
     silence = answers(POSTGRES)
     if not silence:
-        results["PostgreSQL"] = run(
-            "PostgreSQL", ["-m", "not browser", *arguments], DATABASE_URL=POSTGRES
-        )
+        code = run("PostgreSQL", ["-m", "not browser", *arguments], DATABASE_URL=POSTGRES)
+        only_browser = code == pytest.ExitCode.NO_TESTS_COLLECTED and not results["SQLite"]
+        results["PostgreSQL"] = 0 if only_browser else code
     print()
     for name, code in results.items():
         print(f"{name}: {'passed' if code == 0 else f'failed (pytest exit {code})'}")
