@@ -155,13 +155,6 @@ def _city(index: int) -> Place:
     )  # fmt: skip
 
 
-def preload() -> None:
-    """Read the tables now: a server does so before its processes part."""
-    _tables()
-    _cities()
-    areas()
-
-
 def find_city(name: str, country: str = "", region: str = "") -> tuple[Place, ...]:
     """The cities of that name, largest first, in the country and region where given."""
     found = _cities().city_names.get(key(name))

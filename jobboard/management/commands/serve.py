@@ -1,16 +1,8 @@
-import gc
+import os
+import sys
 from typing import Any
 
-from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
-from django.db import connections
-from django.template.loader import get_template
-from django.urls import get_resolver
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
-
-from extraction import gazetteer
 
 HOST = "127.0.0.1"
 
@@ -30,33 +22,10 @@ class Command(BaseCommand):
         for name in ("workers", "threads"):
             if options[name] < 1:
                 raise CommandError(f"--{name} {options[name]}: one is the least.")
-        server = Granian(
-            "jobboard.wsgi:application",
-            options["host"],
-            options["port"],
-            interface=Interfaces.WSGI,
-            workers=options["workers"],
-            blocking_threads=options["threads"],
-            respawn_failed_workers=True,
-            log_level=LogLevels.warning,
-        )
-        server.on_startup(preload)
-        server.serve()
-
-
-def preload() -> None:
-    """Read what every worker needs before they are forked: they share its memory.
-
-    Nothing that a process must own alone, such as a connection, may be open after it.
-    """
-    import jobboard.wsgi  # noqa: F401 - the application itself
-
-    get_resolver().url_patterns  # noqa: B018 - a property that imports all views
-    gazetteer.preload()
-    templates = settings.BASE_DIR / "templates"
-    for template in templates.rglob("*.html"):
-        get_template(str(template.relative_to(templates)))
-    connections.close_all()
-    gc.collect()
-    # A collection writes to what it looks at, and what is written to is shared no more.
-    gc.freeze()
+        server = [sys.executable, "-m", "granian", "--interface", "wsgi"]
+        server += ["--host", options["host"], "--port", str(options["port"])]
+        server += ["--workers", str(options["workers"])]
+        server += ["--blocking-threads", str(options["threads"]), "--respawn-failed-workers"]
+        server += ["--log-level", "warning", "jobboard.wsgi:application"]
+        # In the place of this process, whose memory the workers would not share for long.
+        os.execv(sys.executable, server)  # noqa: S606 - our own server, and no shell
