@@ -75,10 +75,10 @@ def import_board(shown: dict[str, Any], at: datetime) -> Counter[str]:
     offers = pickle.loads(file.read_bytes()) if file.exists() else {}
     had = len(offers)
 
-    def once(record: Any, *rest: Any) -> Any:
+    def once(record: Any, *rest: Any, **told: Any) -> Any:
         key = (record.external_id, record.title)
         if key not in offers:
-            offers[key] = read(record, *rest)
+            offers[key] = read(record, *rest, **told)
         return offers[key]
 
     run.read = once
