@@ -4,13 +4,14 @@
 """
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
 from imports.connectors.requests import Request, always_whole, nothing_more
-from imports.records import Entry, Pay, Record, Refused, Skipped
+from imports.records import Entry, Pay, Record, Skipped
 
 SYSTEM = "ashby"
 parse = reading.parse_json
@@ -58,11 +59,9 @@ def recognises(payload: Any) -> bool:
 
 def read(payloads: Iterable[Any], board: str = "") -> Iterator[Entry]:
     """Every job of a board."""
-    for payload in payloads:
-        if recognises(payload):
-            yield from reading.each(payload["jobs"], reading.text_id, _job)
-        else:
-            yield Refused("", "the payload is not an Ashby board")
+    return reading.each_board(
+        payloads, recognises, itemgetter("jobs"), reading.text_id, _job, "an Ashby board"
+    )
 
 
 def _job(job: Job, name: str) -> Entry:

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,7 +13,7 @@ from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
 from imports.connectors.requests import Request, always_whole, nothing_more
-from imports.records import Entry, Pay, Record, Refused
+from imports.records import Entry, Pay, Record
 
 SYSTEM = "greenhouse"
 parse = reading.parse_json
@@ -49,11 +50,9 @@ def recognises(payload: Any) -> bool:
 
 def read(payloads: Iterable[Any], board: str = "") -> Iterator[Entry]:
     """Every job of a board."""
-    for payload in payloads:
-        if recognises(payload):
-            yield from reading.each(payload["jobs"], reading.number_id, _job)
-        else:
-            yield Refused("", "the payload is not a Greenhouse board")
+    return reading.each_board(
+        payloads, recognises, itemgetter("jobs"), reading.number_id, _job, "a Greenhouse board"
+    )
 
 
 def _job(job: Job, name: str) -> Entry:

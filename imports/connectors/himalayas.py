@@ -5,13 +5,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import path_of
 from imports.connectors.reading import Job
 from imports.connectors.requests import Request
-from imports.records import Entry, Record, Refused
+from imports.records import Entry, Record
 
 SYSTEM = "himalayas"
 VIA = "Himalayas"
@@ -54,11 +55,9 @@ def is_whole(payloads: Iterable[Any]) -> bool:
 
 def read(payloads: Iterable[Any], board: str = "") -> Iterator[Entry]:
     """Every job of the pages."""
-    for payload in payloads:
-        if recognises(payload):
-            yield from reading.each(payload["jobs"], _identity, _job)
-        else:
-            yield Refused("", "the payload is not a page of Himalayas' jobs")
+    return reading.each_board(
+        payloads, recognises, itemgetter("jobs"), _identity, _job, "a page of Himalayas' jobs"
+    )
 
 
 def _identity(job: Job) -> str:

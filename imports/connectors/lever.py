@@ -12,7 +12,7 @@ from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
 from imports.connectors.requests import Request, always_whole, nothing_more
-from imports.records import Entry, Pay, Record, Refused
+from imports.records import Entry, Pay, Record
 
 SYSTEM = "lever"
 parse = reading.parse_json
@@ -47,11 +47,9 @@ def recognises(payload: Any) -> bool:
 
 def read(payloads: Iterable[Any], board: str = "") -> Iterator[Entry]:
     """Every posting of a site."""
-    for payload in payloads:
-        if recognises(payload):
-            yield from reading.each(payload, reading.text_id, _job)
-        else:
-            yield Refused("", "the payload is not a list of Lever postings")
+    return reading.each_board(
+        payloads, recognises, iter, reading.text_id, _job, "a list of Lever postings"
+    )
 
 
 def _job(job: Job, name: str) -> Entry:

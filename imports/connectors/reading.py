@@ -66,6 +66,22 @@ def each(
             yield Refused(name, str(error))
 
 
+def each_board(
+    payloads: Iterable[Any],
+    recognises: Callable[[Any], bool],
+    jobs_of: Callable[[Any], Iterable[Any]],
+    identity: Callable[[Job], str],
+    read: Callable[..., Entry],
+    what: str,
+) -> Iterator[Entry]:
+    """Every job of every payload; one that is not `what` ("a Greenhouse board") is refused."""
+    for payload in payloads:
+        if recognises(payload):
+            yield from each(jobs_of(payload), identity, read)
+        else:
+            yield Refused("", f"the payload is not {what}")
+
+
 @contextmanager
 def inside(field: str) -> Iterator[None]:
     """Names the list that a malformed field stands in: "metadata: name is a number …"."""

@@ -5,13 +5,14 @@ Amounts come as texts, and hourly pay is often called monthly.
 """
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import checked_host, name_under, path_of
 from imports.connectors.reading import Job
 from imports.connectors.requests import Request, always_whole, nothing_more
-from imports.records import Entry, Pay, Record, Refused, Skipped
+from imports.records import Entry, Pay, Record, Skipped
 
 SYSTEM = "recruitee"
 HOST = "recruitee.com"
@@ -52,11 +53,14 @@ def recognises(payload: Any) -> bool:
 
 def read(payloads: Iterable[Any], board: str = "") -> Iterator[Entry]:
     """Every offer of a company."""
-    for payload in payloads:
-        if recognises(payload):
-            yield from reading.each(payload["offers"], reading.number_id, _job)
-        else:
-            yield Refused("", "the payload is not a list of Recruitee offers")
+    return reading.each_board(
+        payloads,
+        recognises,
+        itemgetter("offers"),
+        reading.number_id,
+        _job,
+        "a list of Recruitee offers",
+    )
 
 
 def _job(job: Job, name: str) -> Entry:

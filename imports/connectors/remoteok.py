@@ -10,7 +10,7 @@ from imports.connectors import markup, pay, places, reading, shapes
 from imports.connectors.addresses import path_of
 from imports.connectors.reading import Job
 from imports.connectors.requests import Request, nothing_more
-from imports.records import Entry, Record, Refused, Skipped
+from imports.records import Entry, Record, Skipped
 
 SYSTEM = "remoteok"
 VIA = "Remote OK"
@@ -40,11 +40,7 @@ def is_whole(payloads: Iterable[Any]) -> bool:
 
 def read(payloads: Iterable[Any], board: str = "") -> Iterator[Entry]:
     """Every job of the list, and its notice."""
-    for payload in payloads:
-        if recognises(payload):
-            yield from reading.each(payload, _identity, _job)
-        else:
-            yield Refused("", "the payload is not Remote OK's list")
+    return reading.each_board(payloads, recognises, iter, _identity, _job, "Remote OK's list")
 
 
 def _identity(job: Job) -> str:

@@ -4,13 +4,14 @@
 """
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
 from imports.connectors.requests import Request, always_whole, nothing_more
-from imports.records import Entry, Record, Refused
+from imports.records import Entry, Record
 
 SYSTEM = "remotive"
 VIA = "Remotive"
@@ -40,11 +41,9 @@ def recognises(payload: Any) -> bool:
 
 def read(payloads: Iterable[Any], board: str = "") -> Iterator[Entry]:
     """Every job of the list."""
-    for payload in payloads:
-        if recognises(payload):
-            yield from reading.each(payload["jobs"], reading.number_id, _job)
-        else:
-            yield Refused("", "the payload is not a list of Remotive jobs")
+    return reading.each_board(
+        payloads, recognises, itemgetter("jobs"), reading.number_id, _job, "a list of Remotive jobs"
+    )
 
 
 def _job(job: Job, name: str) -> Entry:
