@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import gzip
 import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -58,16 +61,16 @@ def key(name: str) -> str:
     """The form names are compared in: folded, "St." as "saint", words one blank apart."""
     if name.isalpha() and name.isascii():
         return name.lower()
-    folded = fold(name).replace(".", "").replace("'", "")
-    return _SAINT.sub("saint", _NOISE.sub(" ", folded).strip())
+    return _spaced(fold(name))
+
+
+def _spaced(folded: str) -> str:
+    words = _NOISE.sub(" ", folded.replace(".", "").replace("'", ""))
+    return _SAINT.sub("saint", words.strip())
 
 
 def _lines(name: str) -> list[str]:
-    path = DATA / name
-    if name.endswith(".gz"):
-        text = gzip.decompress(path.read_bytes()).decode("utf-8")
-    else:
-        text = path.read_text(encoding="utf-8")
+    text = (DATA / name).read_text(encoding="utf-8")
     return [line for line in text.split("\n") if line and line[0] != "#"]
 
 
@@ -105,30 +108,54 @@ class _Tables:
 
 
 class _Cities:
-    """The names of cities: twenty times the rest, and so read apart. Rows stay text until they
-    are asked for."""
+    """The names of cities: twenty times the rest, and so read apart and kept small.
+
+    Rows stay text until they are asked for. Of names the hashes are kept, which a search bisects:
+    that a name no city has shares one of theirs happens once in 10^14 names.
+    """
 
     def __init__(self) -> None:
-        self.rows = _lines("cities.tsv.gz")
-        self.city_names: dict[str, int | list[int]] = {}
-        known = self.city_names
-        for index, line in enumerate(self.rows):
-            names = line[line.rindex("\t") + 1 :]
-            for name in names.split("|"):
-                self._add(known, key(name), index)
-                if not name.isascii():
-                    self._add(known, key(name.translate(_UMLAUT)), index)
+        text, self.starts = bytearray(), array("I")
+        hashes, indexes = array("q"), array("I")
+        with gzip.open(DATA / "cities.tsv.gz") as lines:
+            for line in lines:
+                if not line.startswith(b"#"):
+                    names = _keys_of(line.decode())
+                    hashes.extend(map(hash, names))
+                    indexes.extend([len(self.starts)] * len(names))
+                    self.starts.append(len(text))
+                    text += line
+        self.text = bytes(text)
+        self.starts.append(len(text))
+        order = sorted(range(len(hashes)), key=hashes.__getitem__)
+        self.hashes = array("q", map(hashes.__getitem__, order))
+        self.indexes = array("I", map(indexes.__getitem__, order))
 
-    @staticmethod
-    def _add(known: dict[str, int | list[int]], name: str, index: int) -> None:
-        present = known.get(name)
-        if present is None:
-            known[name] = index
-        elif isinstance(present, int):
-            if present != index:
-                known[name] = [present, index]
-        elif present[-1] != index:
-            present.append(index)
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def row(self, index: int) -> list[str]:
+        """The columns of a city, the names undivided."""
+        line = self.text[self.starts[index] : self.starts[index + 1]]
+        return line.decode().rstrip("\n").split("\t")
+
+    def named(self, name: str) -> Sequence[int]:
+        """The rows of a key (see `key`), largest city first."""
+        code = hash(name)
+        begin = bisect_left(self.hashes, code)
+        if begin == len(self.hashes) or self.hashes[begin] != code:
+            return ()
+        return self.indexes[begin : bisect_right(self.hashes, code, begin)]
+
+
+def _keys_of(line: str) -> set[str]:
+    names = line.rstrip("\n").rpartition("\t")[2].split("|")
+    return {
+        # Not `key`, which would remember them all.
+        _spaced(fold.__wrapped__(spelling))
+        for name in names
+        for spelling in ([name] if name.isascii() else [name, name.translate(_UMLAUT)])
+    }
 
 
 @cache
@@ -138,17 +165,12 @@ def _tables() -> _Tables:
 
 @cache
 def _cities() -> _Cities:
-    cities = _Cities()
-    key.cache_clear()
-    fold.cache_clear()
-    return cities
+    return _Cities()
 
 
 @lru_cache(maxsize=20_000)
 def _city(index: int) -> Place:
-    number, country, region, latitude, longitude, population, names = (
-        _cities().rows[index].split("\t")
-    )
+    number, country, region, latitude, longitude, population, names = _cities().row(index)
     return Place(
         int(number), names.split("|", 1)[0], "city", country, region, float(latitude),
         float(longitude), int(population),
@@ -157,11 +179,7 @@ def _city(index: int) -> Place:
 
 def find_city(name: str, country: str = "", region: str = "") -> tuple[Place, ...]:
     """The cities of that name, largest first, in the country and region where given."""
-    found = _cities().city_names.get(key(name))
-    if found is None:
-        return ()
-    indexes = [found] if isinstance(found, int) else found
-    places = (_city(i) for i in indexes)
+    places = (_city(index) for index in _cities().named(key(name)))
     return tuple(
         p
         for p in places
@@ -230,11 +248,10 @@ def spellings(kind: str, name: str, country: str, region: str) -> tuple[str, ...
         listed = tables.spellings.get((country, region), [])
         return tuple(dict.fromkeys([name, *listed]))
     cities = _cities()
-    found = cities.city_names.get(key(name), [])
-    for index in [found] if isinstance(found, int) else found:
+    for index in cities.named(key(name)):
         place = _city(index)
         if place.country == country and (not region or place.region == region):
-            names = cities.rows[index].rpartition("\t")[2].split("|")
+            names = cities.row(index)[-1].split("|")
             return tuple(dict.fromkeys([name, *names]))
     return (name,)
 
@@ -243,10 +260,10 @@ def is_name(words: str) -> bool:
     """Whether a key (see `key`) names any city, region, district or country."""
     tables = _tables()
     return (
-        words in _cities().city_names
-        or words in tables.country_names
+        words in tables.country_names
         or words in tables.region_names
         or words in _districts()
+        or bool(_cities().named(words))
     )
 
 

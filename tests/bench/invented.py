@@ -131,8 +131,8 @@ def world_markets() -> list[Market]:
     for market in MARKETS:
         factors.setdefault(market.currency, market.factor)
     markets, seen = [], set()
-    for line in gazetteer._lines("cities.tsv.gz"):
-        _, country, region, _, _, _, names = line.split("\t")
+    cities = gazetteer._cities()
+    for _, country, region, _, _, _, names in map(cities.row, range(len(cities))):
         name = names.partition("|")[0]
         if (name, country, region) in seen or not gazetteer.find_city(name, country, region):
             continue

@@ -165,7 +165,7 @@ def test_no_typed_text_breaks_the_list(db, text):
 
 def test_the_address_of_a_place_without_a_row_leads_back_to_it():
     tables, cities = gazetteer._tables(), gazetteer._cities()
-    indexes = Random(5).sample(range(len(cities.rows)), 400)
+    indexes = Random(5).sample(range(len(cities)), 400)
     others = [*tables.countries.values(), *tables.regions.values()]
     for place in [*map(gazetteer._city, indexes), *others]:
         typed = f"{place.name}, {place.region or place.country}, {place.country}"
