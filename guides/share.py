@@ -1,12 +1,14 @@
 """The picture that other sites show for a shared page: its title on a plain card, as PNG."""
 
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from PIL import Image, ImageDraw, ImageFont
 
 from guides.stamps import kept
+
+if TYPE_CHECKING:
+    from PIL import ImageDraw
 
 # What sites that show such pictures ask for.
 SIZE = WIDTH, HEIGHT = 1200, 630
@@ -24,6 +26,9 @@ def share_image(title: str, subtitle: str = "") -> bytes:
 
 
 def _draw(title: str, subtitle: str) -> bytes:
+    # Here, because most workers draw none and would keep two megabytes for it.
+    from PIL import Image, ImageDraw, ImageFont
+
     image = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, WIDTH, 14), fill=ACCENT)
@@ -47,7 +52,7 @@ def _draw(title: str, subtitle: str) -> bytes:
     return file.getvalue()
 
 
-def _lines(draw: ImageDraw.ImageDraw, text: str, font: Any) -> list[str]:
+def _lines(draw: "ImageDraw.ImageDraw", text: str, font: Any) -> list[str]:
     """The text in lines that fit; a word that is longer than a line is cut."""
     lines: list[str] = []
     for word in text.split():

@@ -10,7 +10,7 @@ import json
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
@@ -22,8 +22,10 @@ from imports.rules import rules_of
 from imports.run import ImportRefused, Report, connector_of, import_payloads, payloads_of
 from imports.storing import Given
 from imports.unchanged import confirm_board
-from lib.fetch import Fetched
 from lib.visits import Visitor, host_of
+
+if TYPE_CHECKING:
+    from lib.fetch import Fetched
 
 # Systems that are read from pages for people: there robots.txt is asked first.
 PAGES = frozenset({"jsonld"})

@@ -1,8 +1,12 @@
 """Which addresses of the network are public, and which web addresses may be asked for at all."""
 
-import ipaddress
+from __future__ import annotations
 
-import httpx2
+import ipaddress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import httpx2
 
 PORTS = frozenset({80, 443})
 _LONGEST_URL = 2_048
@@ -88,6 +92,8 @@ def judge(text: str, *, any_port: bool = False) -> httpx2.URL:
 
     Where its host is, is judged when a connection is opened.
     """
+    import httpx2  # see lib.visits
+
     if len(text) > _LONGEST_URL:
         raise FetchRefused(f"The address is longer than {_LONGEST_URL:,} characters.")
     if any(letter.isspace() or not letter.isprintable() or letter == "\\" for letter in text):

@@ -1,13 +1,18 @@
 """What a site asks of robots (RFC 9309): read from its robots.txt, answered for one address."""
 
+from __future__ import annotations
+
 import re
 import string
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from lib.addresses import FetchRefused
-from lib.fetch import Fetched
+
+if TYPE_CHECKING:
+    from lib.fetch import Fetched
 
 BYTES = 500 * 1024  # of a robots.txt; what follows is not read
 _RULES = 5_000
@@ -47,7 +52,7 @@ class Robots:
         if not self._rules[origin].allow(target):
             raise RobotsRefused(f"The robots.txt of {parts.hostname} asks not to fetch this page.")
 
-    def _rules_of(self, origin: str) -> "Rules":
+    def _rules_of(self, origin: str) -> Rules:
         answer = self._read(f"{origin}/robots.txt")
         if 200 <= answer.status < 300:
             return parse(answer.body.decode("utf-8", "replace"), self._product)

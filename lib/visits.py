@@ -3,21 +3,24 @@
 The fetcher (`lib.fetch`) says where may be asked at all; this says how often and how again.
 """
 
+from __future__ import annotations
+
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from django.utils import timezone
 
-from lib import fetch
 from lib.addresses import FetchRefused, Interrupted, Unreachable
-from lib.fetch import Fetched
 from lib.robots import BYTES as ROBOTS_BYTES
 from lib.robots import Robots
+
+if TYPE_CHECKING:
+    from lib.fetch import Fetched
 
 # Says that the server, not the question, is the matter: it may answer another time.
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -95,6 +98,8 @@ class Visitor:
         **how: Any,
     ) -> Fetched:
         """The answer of an address, its trouble tried again; the last answer if it stays."""
+        from lib import fetch  # the client is two megabytes, and workers that ask nobody are many
+
         headers = tuple(headers)
 
         def in_turn(address: str) -> None:

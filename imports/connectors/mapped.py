@@ -21,8 +21,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from babel.numbers import get_territory_currencies
-
 from imports.connectors import markup, pay, places, reading, words
 from imports.connectors.reading import Job, Malformed
 from imports.connectors.requests import Request, nothing_more
@@ -271,6 +269,9 @@ def _flag(job: Job, field: str, *, otherwise: bool = False) -> bool:
 
 def _pay(job: Job) -> tuple[Pay, ...]:
     code = pay.currency_code(reading.line(job, "pay_currency"))
+    # Babel is large, and few sources leave the currency to the country.
+    from babel.numbers import get_territory_currencies
+
     if not code and (land := places.country(reading.line(job, "pay_country"))):
         code = next(iter(get_territory_currencies(land)), "")
     period = words.period([reading.line(job, "pay_period")])
