@@ -116,10 +116,10 @@ def cache(text: str) -> dict[str, Any]:
     if scheme not in ("locmem", "locmemcache", "redis", "rediss"):
         raise ValueError(f"{scheme!r} is not a cache this board runs on (locmem, redis)")
     if scheme.startswith("locmem"):
-        # The default of 300 entries would throw away what is kept of the pages all the time.
+        # Of each worker: all guides, and the cards and comparisons that are asked for most.
         return {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "OPTIONS": {"MAX_ENTRIES": 10_000},
+            "BACKEND": "lib.caches.BoundedMemoryCache",
+            "OPTIONS": {"MAX_BYTES": 4 * 2**20},
         }
     parts = urlsplit(text)
     if not parts.hostname:

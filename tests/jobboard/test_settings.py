@@ -114,7 +114,7 @@ def test_postgres_is_pooled_and_its_password_unquoted():
 
 
 def test_caches_are_local_memory_and_redis():
-    assert settings.cache("locmem://")["BACKEND"].endswith("LocMemCache")
+    assert settings.cache("locmem://")["BACKEND"].endswith("MemoryCache")
     assert settings.cache("redis://h:6379/2")["LOCATION"] == "redis://h:6379/2"
 
 

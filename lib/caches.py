@@ -1,0 +1,53 @@
+"""A cache in the memory of the process that cannot outgrow it."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from typing import Any
+
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.locmem import LocMemCache
+
+# By the names of the caches, whose entries all instances of a process share, too.
+_held: Counter[str] = Counter()
+
+
+class BoundedMemoryCache(LocMemCache):
+    """Django's LocMemCache, bound by bytes: the OPTIONS name MAX_BYTES of values.
+
+    What was not asked for longest goes first. A value that is larger by itself is not kept.
+    """
+
+    _cache: OrderedDict[str, bytes]
+
+    def __init__(self, name: str, params: dict[str, Any]) -> None:
+        self._max_bytes: int = params["OPTIONS"]["MAX_BYTES"]
+        # No entry is smaller than a byte: their number binds nothing.
+        super().__init__(name, {**params, "OPTIONS": {"MAX_ENTRIES": self._max_bytes + 1}})
+        self._name = name
+
+    @property
+    def held(self) -> int:
+        """The bytes of all values."""
+        return _held[self._name]
+
+    def _set(self, key: str, value: bytes, timeout: Any = DEFAULT_TIMEOUT) -> None:
+        self._delete(key)
+        if len(value) > self._max_bytes:
+            return
+        _held[self._name] += len(value)
+        super()._set(key, value, timeout)  # type: ignore[misc]
+        while self.held > self._max_bytes:
+            self._delete(next(reversed(self._cache)))
+
+    def _delete(self, key: str) -> bool:
+        _held[self._name] -= len(self._cache.get(key, b""))
+        found: bool = super()._delete(key)  # type: ignore[misc]
+        return found
+
+    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
+        raise NotImplementedError("Nothing is counted in this cache.")
+
+    def clear(self) -> None:
+        super().clear()
+        _held[self._name] = 0
