@@ -9,10 +9,11 @@ counts and lists the same postings however long it takes.
 from __future__ import annotations
 
 import json
+import struct
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from threading import Lock
 from typing import Any, NamedTuple
@@ -35,38 +36,116 @@ FIELDS = (
     *("pay_rank", "version", "terms"),
 )
 SINGLE = ("company", "role", "seniority", "workplace")
-MOST = float("inf")  # behind every id
 # Its values are keys of `jobs.eligibility`; all others are numbers.
 AUDIENCE = "audience"
 
 
-class Row(NamedTuple):
-    """What is kept of a live posting. `terms` stay the text that they are in the database: read
-    into tuples they would take five times the memory."""
+# Instants are kept as microseconds since ORIGIN, so that none is negative.
+ORIGIN, MICROSECOND = datetime.min.replace(tzinfo=UTC), timedelta(microseconds=1)
+# An id takes the last of so many bits of a key.
+ID_BITS, MOMENT_BITS = 40, 60
+IDS = (1 << ID_BITS) - 1
+NONE = -1
 
-    starts_at: datetime
-    ends_at: datetime
-    posted_at: datetime
-    company: int
-    role: int | None
-    seniority: int
-    workplace: int
-    pay_rank: int | None
-    version: int
-    terms: str
+
+def moment(instant: datetime) -> int:
+    return (instant - ORIGIN) // MICROSECOND
+
+
+def instant(moment: int) -> datetime:
+    return ORIGIN + timedelta(microseconds=moment)
+
+
+class Row(bytes):
+    """What is kept of a live posting, packed: a tuple of the same would take three times the
+    memory. `FIXED` are its numbers; behind them stands `terms` as it is in the database."""
+
+    __slots__ = ()
+    FIXED = struct.Struct("<qqqqqiibb")
+
+    @classmethod
+    def of(
+        cls,
+        starts_at: datetime,
+        ends_at: datetime,
+        posted_at: datetime,
+        company: int,
+        role: int | None,
+        seniority: int,
+        workplace: int,
+        pay_rank: int | None,
+        version: int,
+        terms: str,
+    ) -> Row:
+        moments = (moment(starts_at), moment(ends_at), moment(posted_at))
+        rank, number = (NONE if one is None else one for one in (pay_rank, role))
+        fixed = cls.FIXED.pack(*moments, rank, version, company, number, seniority, workplace)
+        return cls(fixed + terms.encode())
+
+    @property
+    def moments(self) -> tuple[int, int, int]:
+        """When it starts, ends, and was posted."""
+        found: tuple[int, int, int] = struct.unpack_from("<qqq", self)
+        return found
+
+    @property
+    def starts_at(self) -> datetime:
+        return instant(self.moments[0])
+
+    @property
+    def ends_at(self) -> datetime:
+        return instant(self.moments[1])
+
+    @property
+    def posted_at(self) -> datetime:
+        return instant(self.moments[2])
+
+    @property
+    def pay_rank(self) -> int | None:
+        return _or_none(self.FIXED.unpack_from(self)[3])
+
+    @property
+    def version(self) -> int:
+        found: int = self.FIXED.unpack_from(self)[4]
+        return found
+
+    @property
+    def company(self) -> int:
+        found: int = self.FIXED.unpack_from(self)[5]
+        return found
+
+    @property
+    def role(self) -> int | None:
+        return _or_none(self.FIXED.unpack_from(self)[6])
+
+    @property
+    def seniority(self) -> int:
+        found: int = self.FIXED.unpack_from(self)[7]
+        return found
+
+    @property
+    def workplace(self) -> int:
+        found: int = self.FIXED.unpack_from(self)[8]
+        return found
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What `terms` say."""
+        found: dict[str, Any] = json.loads(self[self.FIXED.size :])
+        return found
 
     def values(self, facet: str) -> Sequence[Any]:
         """The values of a facet under which the posting is found and counted."""
         if facet in SINGLE:
             value = getattr(self, facet)
             return () if value is None else (value,)
-        said = json.loads(self.terms)
+        said = self.said
         found: Sequence[Any] = [said[facet]] if facet == AUDIENCE else said.get(facet, ())
         return found
 
     def read(self) -> tuple[list[tuple[str, Any]], dict[str, int]]:
         """Every (facet, value) of the posting, and its comparable pay by currency."""
-        many = json.loads(self.terms)
+        many = self.said
         pay = many.pop("pay")
         pairs = [(facet, getattr(self, facet)) for facet in SINGLE]
         pairs.append((AUDIENCE, many.pop(AUDIENCE)))
@@ -74,29 +153,40 @@ class Row(NamedTuple):
         return pairs + [(facet, value) for facet in many for value in many[facet]], pay
 
 
-class Public(NamedTuple):
-    """Who is public at every instant from `since` to before `until` (None: for good), and the
-    counts of facets among them, as far as they were asked for."""
+def _or_none(number: int) -> int | None:
+    return None if number == NONE else number
 
-    since: datetime
-    until: datetime | None
+
+class Public(NamedTuple):
+    """Who is public at every instant from `since` to before `until` (None: for good), both moments,
+    and the counts of facets among them, as far as they were asked for."""
+
+    since: int
+    until: int | None
     ids: BitMap
     counts: dict[str, dict[Any, int]]
 
-    def holds(self, at: datetime) -> bool:
+    def holds(self, at: int) -> bool:
         return self.since <= at and (self.until is None or at < self.until)
 
     def changed(
         self,
         old: Mapping[int, Row],
         new: Mapping[int, Row],
-        now: datetime,
+        at: int,
         facets: Mapping[str, Mapping[Any, BitMap]],
     ) -> Public:
-        """The same from `now` on, where these rows are no more and those have come."""
-        come = [pk for pk, row in new.items() if row.starts_at <= now < row.ends_at]
-        instants = [at for row in new.values() for at in (row.starts_at, row.ends_at) if at > now]
-        until = min([*instants, *([self.until] if self.until else [])], default=None)
+        """The same where these rows are no more and those have come.
+
+        It holds at `at`, and as long before and after it as nobody starts or ends: whoever asks
+        for what was written, began to ask a little before it was read.
+        """
+        spans = {pk: row.moments[:2] for pk, row in new.items()}
+        come = [pk for pk, (start, end) in spans.items() if start <= at < end]
+        moments = [one for span in spans.values() for one in span]
+        since = max([self.since, *(one for one in moments if one <= at)])
+        later = [one for one in moments if one > at]
+        until = min([*later, *([self.until] if self.until else [])], default=None)
         ids = self.ids - BitMap(old) | BitMap(come)
         counts = {facet: dict(known) for facet, known in list(self.counts.items())}
         if len(old) + len(new) > FEW:
@@ -108,16 +198,19 @@ class Public(NamedTuple):
                 having = facets.get(facet, {}).get(value, BitMap())
                 if count := having.intersection_cardinality(ids):
                     known[value] = count
-        return Public(now, until, ids, counts)
+        return Public(since, until, ids, counts)
 
 
-# What the postings are put in order by, each with the id at its end.
-Key = tuple[Any, ...]
+# What the postings are put in order by. The id at the end of a key tells each from all others; one
+# number takes a third of the memory of a tuple.
+Key = int
 ORDERS: dict[str, Callable[[int, Row], Key]] = {
-    "newest": lambda pk, row: (row.posted_at, pk),
-    "salary": lambda pk, row: (-1 if row.pay_rank is None else row.pay_rank, row.posted_at, pk),
-    "starts": lambda pk, row: (row.starts_at, pk),
-    "ends": lambda pk, row: (row.ends_at, pk),
+    "newest": lambda pk, row: row.moments[2] << ID_BITS | pk,
+    "salary": lambda pk, row: (
+        (row.FIXED.unpack_from(row)[3] + 1 << MOMENT_BITS | row.moments[2]) << ID_BITS | pk
+    ),
+    "starts": lambda pk, row: row.moments[0] << ID_BITS | pk,
+    "ends": lambda pk, row: row.moments[1] << ID_BITS | pk,
 }
 
 
@@ -148,7 +241,7 @@ class Columns:
                     having[value] = BitMap()
                 having[value].add(pk)
             for currency, top in pay.items():
-                tops.setdefault(currency, []).append((top, pk))
+                tops.setdefault(currency, []).append(top << ID_BITS | pk)
         return cls(
             rows,
             facets,
@@ -164,16 +257,19 @@ class Columns:
 
     def public(self, at: datetime) -> BitMap:
         """Those of `Posting.objects.public(at)`."""
-        kept = self._public
-        if kept and kept.holds(at):
+        now, kept = moment(at), self._public
+        if kept and kept.holds(now):
             return kept.ids
         starts, ends = self.orders["starts"], self.orders["ends"]
-        begun, over = bisect_right(starts, (at, MOST)), bisect_right(ends, (at, MOST))
-        ids = BitMap([key[-1] for key in starts[:begun]])
-        ids -= BitMap([key[-1] for key in ends[:over]])
-        instants = [keys[place][0] for keys, place in ((starts, begun), (ends, over))
-                    if place < len(keys)]  # fmt: skip
-        self._public = Public(at, min(instants, default=None), ids, {})
+        latest = now << ID_BITS | IDS
+        begun, over = bisect_right(starts, latest), bisect_right(ends, latest)
+        ids = BitMap([key & IDS for key in starts[:begun]])
+        ids -= BitMap([key & IDS for key in ends[:over]])
+        later = [
+            keys[place] for keys, place in ((starts, begun), (ends, over)) if place < len(keys)
+        ]
+        until = min(later) >> ID_BITS if later else None
+        self._public = Public(now, until, ids, {})
         return ids
 
     def having(self, facet: str, values: Iterable[Any]) -> BitMap:
@@ -183,14 +279,16 @@ class Columns:
 
     def posted_since(self, instant: datetime) -> BitMap:
         newest = self.orders["newest"]
-        return BitMap([key[-1] for key in newest[bisect_left(newest, (instant,)) :]])
+        first = bisect_left(newest, moment(instant) << ID_BITS)
+        return BitMap([key & IDS for key in newest[first:]])
 
     def reaching(self, floors: Mapping[str, int]) -> BitMap:
         """Those with pay a year that reaches the floor of its currency (both in hundredths)."""
         found = BitMap()
         for currency, floor in floors.items():
             if keys := self.tops.get(currency):
-                found |= BitMap([key[-1] for key in keys[bisect_left(keys, (floor,)) :]])
+                first = bisect_left(keys, floor << ID_BITS)
+                found |= BitMap([key & IDS for key in keys[first:]])
         return found
 
     # -- answers about a set
@@ -218,14 +316,16 @@ class Columns:
         key, keys = ORDERS[order], self.orders[order]
         if len(ids) * 16 < len(keys):
             few = sorted((key(pk, self.rows[pk]) for pk in ids), reverse=True)
-            return [one[-1] for one in few[start:stop]]
-        return list(islice((one[-1] for one in reversed(keys) if one[-1] in ids), start, stop))
+            return [one & IDS for one in few[start:stop]]
+        return list(islice((pk for one in reversed(keys) if (pk := one & IDS) in ids), start, stop))
 
-    def after(self, ids: BitMap, key: Key, limit: int) -> list[int]:
-        """The newest `limit` of the postings that stand behind `key` (instant, id)."""
+    def after(self, ids: BitMap, place: tuple[datetime, int], limit: int) -> list[int]:
+        """The newest `limit` of the postings that stand behind `place` (when posted, id)."""
         keys = self.orders["newest"]
-        older = reversed(keys[: bisect_left(keys, key)])
-        return list(islice((one[-1] for one in older if one[-1] in ids), limit))
+        last = bisect_left(keys, moment(place[0]) << ID_BITS | place[1])
+        return list(
+            islice((pk for one in reversed(keys[:last]) if (pk := one & IDS) in ids), limit)
+        )
 
     def cards(self, ids: Iterable[int]) -> list[tuple[int, int]]:
         """What `jobs.cards.cards` asks for: the ids with their versions."""
@@ -262,8 +362,8 @@ class Columns:
             for name, key in ORDERS.items()
         }
         found = Columns(rows, facets, self.with_pay - BitMap(new) | paid, tops, orders)
-        if self._public and self._public.holds(now):
-            found._public = self._public.changed(old, here, now, facets)
+        if self._public and self._public.holds(at := moment(now)):
+            found._public = self._public.changed(old, here, at, facets)
         return found
 
 
@@ -282,7 +382,7 @@ def moves(
             for pair in pairs:
                 terms.setdefault(pair, ([], []))[side].append(pk)
             for currency, top in pay.items():
-                tops.setdefault(currency, ([], []))[side].append((top, pk))
+                tops.setdefault(currency, ([], []))[side].append(top << ID_BITS | pk)
     return {pair: both for pair, both in terms.items() if both[0] != both[1]}, tops
 
 
@@ -291,8 +391,8 @@ def reordered(keys: list[Key], gone: list[Key], come: list[Key]) -> list[Key]:
     same = set(gone) & set(come)
     gone, come = ([key for key in some if key not in same] for some in (gone, come))
     if len(gone) + len(come) > FEW:
-        ids = {key[-1] for key in gone}
-        return sorted([*(key for key in keys if key[-1] not in ids), *come])
+        ids = {key & IDS for key in gone}
+        return sorted([*(key for key in keys if key & IDS not in ids), *come])
     copy = list(keys) if gone or come else keys
     for key in gone:
         del copy[bisect_left(copy, key)]
@@ -335,7 +435,7 @@ def _read(token: str) -> _Kept:
     # The change first: what is written between the two statements is then read once more.
     change = LiveChange.objects.order_by("-pk").values_list("pk", "token").first()
     rows = LivePosting.objects.values_list("pk", *FIELDS).iterator(BATCH)
-    return _Kept(token, change, Columns.of({pk: Row(*rest) for pk, *rest in rows}))
+    return _Kept(token, change, Columns.of({pk: Row.of(*rest) for pk, *rest in rows}))
 
 
 def _caught_up(kept: _Kept, token: str) -> _Kept | None:
@@ -353,7 +453,7 @@ def _caught_up(kept: _Kept, token: str) -> _Kept | None:
     for _, _, pk, version, *fields in found[1:]:
         if pk is None:
             return None
-        new[pk] = None if version is None else Row(*fields)
+        new[pk] = None if version is None else Row.of(*fields)
     change = (found[-1][0], found[-1][1])
     columns = kept.columns.changed(new, timezone.now()) if new else kept.columns
     return _Kept(token, change, columns)

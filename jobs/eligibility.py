@@ -7,6 +7,7 @@ does not say: a bare "Remote", an exclusion of some countries, a time zone.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -123,14 +124,26 @@ def is_state(stored: int) -> bool:
     return stored != UNKNOWN_AREA and country_of(stored).islower()
 
 
+@lru_cache(maxsize=10_000)
+def _parted(audience: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The areas of an audience without the states, and the states."""
+    parts: tuple[list[int], list[int]] = [], []
+    for area in area_codes(audience):
+        parts[is_state(area)].append(area)
+    return tuple(parts[0]), tuple(parts[1])
+
+
 def expand(counts: Mapping[str, int], states: Collection[int]) -> dict[int, int]:
     """Postings of each area, from those of each audience; of states only the given ones."""
-    found: dict[int, int] = {}
+    found: dict[int, int] = defaultdict(int)
     for audience, count in counts.items():
-        for area in area_codes(audience):
-            if not is_state(area) or area in states:
-                found[area] = found.get(area, 0) + count
-    return found
+        others, of_states = _parted(audience)
+        for area in others:
+            found[area] += count
+        for area in states and of_states:
+            if area in states:
+                found[area] += count
+    return dict(found)
 
 
 def audience_of(posting: Posting) -> str:

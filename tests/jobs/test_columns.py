@@ -138,6 +138,18 @@ def test_after_any_changes_it_is_what_is_read_anew(db, acts):
         transaction.set_rollback(True)
 
 
+def test_the_counts_of_the_whole_list_outlive_a_change(db, monkeypatch):
+    one, other = PostingFactory(), PostingFactory()
+    counted(current())
+    one.workplace = "remote"
+    one.save()
+    began = timezone.now()  # before the question reads the change
+    found = current()
+    monkeypatch.setattr(Columns, "_count", None)
+    companies = {one.company_id: 1, other.company_id: 1}
+    assert found.count("company", found.public(began)) == companies
+
+
 def test_more_changes_than_a_few_are_put_in_order_as_well(db, monkeypatch):
     monkeypatch.setattr(module, "FEW", 10)
     company = CompanyFactory()
