@@ -1,5 +1,6 @@
 """The WSGI application that the server loads."""
 
+import gc
 import os
 
 import django
@@ -30,3 +31,6 @@ class Handler(WSGIHandler):
 
 django.setup(set_prefix=False)
 application = Handler()
+# What is here stays: the collector need not look at it again and again.
+gc.collect()
+gc.freeze()
