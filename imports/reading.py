@@ -56,16 +56,17 @@ def read(
     description = clean_html(record.html[:HTML_CHARACTERS])[:HTML_CHARACTERS]
     text = plain(description)
     evidence: dict[str, Any] = {}
+    against: list[Disagreement] = []
     title = " ".join(record.title.split())
 
     found_role = vocabulary.known.roles.extract(title, text)
     note(evidence, "role", found_role)
-    level = read_seniority(record, title, text, evidence)
+    level = read_seniority(record, title, text, evidence, against)
     found_skills = vocabulary.known.skills.extract(f"{title}\n{text}")
     note(evidence, "skills", found_skills)
     where, places = read_places(record)
     note(evidence, "places", where)
-    place_of_work, eligible = read_workplace(record, title, text, places, evidence)
+    place_of_work, eligible = read_workplace(record, title, text, places, evidence, against)
     return Offer(
         external_id=record.external_id,
         payload_hash=record_hash(record),
@@ -87,19 +88,9 @@ def read(
         pay=read_pay(record, text, evidence),
         evidence=evidence,
         requisition=record.requisition,
-        disagreements=disagreements(record, title, text),
+        disagreements=tuple(against),
         via=record.via,
     )
-
-
-def disagreements(record: Record, title: str, text: str) -> tuple[Disagreement, ...]:
-    """What the system's own fields and the words of a record say differently, for the review."""
-    named = " / ".join(record.locations)
-    short = workplace.extract(title, named, "")
-    answer = short if short.workplace else workplace.extract(title, named, text)
-    if not record.workplace or not answer.workplace or answer.workplace == record.workplace:
-        return ()
-    return (Disagreement("workplace", record.workplace, answer.workplace, answer.evidence),)
 
 
 def note(evidence: dict[str, Any], name: str, answer: Any) -> None:
@@ -116,7 +107,13 @@ def read_posted(record: Record, at: datetime | None) -> datetime | None:
     return min(at, day.replace(hour=0, minute=0, second=0, microsecond=0))
 
 
-def read_seniority(record: Record, title: str, text: str, evidence: dict[str, Any]) -> str:
+def read_seniority(
+    record: Record,
+    title: str,
+    text: str,
+    evidence: dict[str, Any],
+    against: list[Disagreement],
+) -> str:
     """The level of the title, else the stated one; none where the two contradict each other."""
     answer = seniority.extract(title, text)
     note(evidence, "seniority", answer)
@@ -127,6 +124,7 @@ def read_seniority(record: Record, title: str, text: str, evidence: dict[str, An
             "evidence": f"{record.seniority} / {answer.evidence}",
             "rule": "conflict: the system states one level, the title or text another",
         }
+        against.append(Disagreement("seniority", record.seniority, answer.level, answer.evidence))
         return ""
     evidence["seniority"] = {"evidence": record.seniority, "rule": STATED}
     return record.seniority
@@ -172,6 +170,7 @@ def read_workplace(
     text: str,
     places: tuple[gazetteer.Place, ...],
     evidence: dict[str, Any],
+    against: list[Disagreement],
 ) -> tuple[str, dict[str, Any] | None]:
     """Workplace and eligibility; the stated one against what place and title say."""
     named = " / ".join(record.locations)
@@ -187,6 +186,7 @@ def read_workplace(
                 "evidence": f"{record.workplace} / {answer.evidence}",
                 "rule": f"conflict: the system states one, {where} another",
             }
+            against.append(Disagreement("workplace", record.workplace, value, answer.evidence))
             value = ""
         else:
             evidence["workplace"], value = stated, record.workplace

@@ -10,10 +10,6 @@ from django.db import transaction
 from jobs.index import reindex
 from jobs.models import Conflict, Event, Posting
 from jobs.offers import Offer
-from jobs.scales import Workplace
-
-# Of each field that can be settled in the queue the values to choose from.
-CHOICES: dict[str, list[tuple[str, Any]]] = {"workplace": list(Workplace.choices)}
 
 
 def note_conflicts(pairs: Sequence[tuple[Posting, Offer]], *, are_new: bool = False) -> None:
@@ -52,13 +48,10 @@ def note_conflicts(pairs: Sequence[tuple[Posting, Offer]], *, are_new: bool = Fa
 
 
 def settle(conflict: Conflict, value: str, by: Any) -> None:
-    """Set the field of a contradiction and hold it; '' leaves it unknown, and the next import free.
-
-    Raises ValueError for a value that the field cannot have.
-    """
-    choices = dict(CHOICES.get(conflict.field, []))
-    if value and value not in choices:
-        raise ValueError(f"{value!r} is no {conflict.field}.")
+    """Set the field to one of the two values and hold it; '' leaves it unknown, and the next
+    import free. A third value is set in the posting's own form."""
+    if value not in (conflict.stated, conflict.read, ""):
+        raise ValueError(f"Neither the source nor its words say {value!r}.")
     with transaction.atomic():
         if value:
             posting = Posting.objects.select_for_update().get(pk=conflict.posting_id)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from jobs import closing
-from jobs.conflicts import CHOICES, settle
+from jobs.conflicts import settle
 from jobs.duplicates import NotPossible, keep_apart, merge
 from jobs.models import Conflict, HeldClosing, Pair, Posting
 from jobs.review import titles
@@ -69,7 +69,8 @@ def _conflicts() -> QuerySet[Any]:
 
 
 def _conflict(one: Conflict) -> Row:
-    said = dict(CHOICES.get(one.field, []))
+    field: Any = Posting._meta.get_field(one.field)
+    said = dict(field.flatchoices)
     return Row(
         one.pk,
         (
@@ -83,7 +84,7 @@ def _conflict(one: Conflict) -> Row:
 
 
 def _settle(one: Conflict, verb: str, by: Any) -> None:
-    settle(one, "" if verb == "leave" else verb, by)
+    settle(one, {"stated": one.stated, "read": one.read}.get(verb, ""), by)
 
 
 # --- duplicates -----------------------------------------------------------------------------------
@@ -182,10 +183,10 @@ KINDS = {
             "conflicts",
             "Source and text disagree",
             "A source's own field says one thing and its words another. Neither is shown: the "
-            "field is unknown until it is set here, and held from then on.",
+            "field is unknown until it is set, here or in the posting, and held from then on.",
             "No posting contradicts itself.",
             ("Posting", "Field", "The source's field", "Its words", "Quoted"),
-            (*((value, f"Set {words}") for value, words in CHOICES["workplace"]),
+            (("stated", "The field is right"), ("read", "The words are right"),
              ("leave", "Leave unknown")),
             _conflicts,
             _conflict,

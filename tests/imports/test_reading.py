@@ -116,6 +116,7 @@ def test_a_contradiction_about_the_workplace_is_believed_to_nobody(
     assert offer.workplace == workplace
     is_conflict = offer.evidence.get("workplace", {}).get("rule", "").startswith("conflict")
     assert is_conflict is (stated != "" and workplace == "")
+    assert [one.field for one in offer.disagreements] == ["workplace"] * is_conflict
 
 
 @pytest.mark.parametrize(
@@ -229,6 +230,9 @@ def test_a_level_against_the_title_is_a_conflict_and_neither_is_believed(offer_o
     offer = offer_of(record(seniority="entry"))
     assert offer.seniority == ""
     assert offer.evidence["seniority"]["rule"].startswith("conflict")
+    (one,) = offer.disagreements
+    assert (one.field, one.stated, one.read) == ("seniority", "entry", "senior")
+    assert one.quote == "Senior"
 
 
 @pytest.mark.parametrize(

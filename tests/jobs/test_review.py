@@ -68,7 +68,8 @@ def test_each_list_shows_its_row_and_says_so_when_it_is_empty(moderator, waiting
 @pytest.mark.parametrize(
     ("kind", "verb", "left"),
     [
-        ("conflicts", "hybrid", "settled"),
+        ("conflicts", "stated", "settled"),
+        ("conflicts", "read", "settled"),
         ("conflicts", "leave", "left"),
         ("duplicates", "apart", "apart"),
         ("closings", "approve", "approved"),
@@ -93,7 +94,7 @@ def test_a_merge_from_the_queue_leads_one_address_to_the_other(moderator, reader
 
 
 @pytest.mark.parametrize(
-    ("verb", "rows"), [("nothing", [1]), ("hybrid", []), ("hybrid", ["x", "0"]), ("", ["1"])]
+    ("verb", "rows"), [("nothing", [1]), ("read", []), ("read", ["x", "0"]), ("", ["1"])]
 )
 def test_an_answer_that_means_nothing_changes_nothing(moderator, waiting, verb, rows):
     assert answered(moderator, "conflicts", verb, *rows).status_code == 200
@@ -135,9 +136,26 @@ def test_a_list_costs_the_same_however_much_waits(moderator):
 # --- conflicts ------------------------------------------------------------------------------------
 
 
+def test_fields_of_several_kinds_are_settled_by_one_answer(moderator, db):
+    level = Disagreement("seniority", "senior", "mid", "Data Engineer II")
+    take("ashby:acme", [offer("1", disagreements=(REMOTE, level))], at=NOW)
+    page = moderator.get("/admin/review/conflicts/").content.decode()
+    assert "<td>Seniority</td><td>Senior-level / Expert</td>" in page
+    answered(moderator, "conflicts", "read", *Conflict.objects.values_list("pk", flat=True))
+    posting = Posting.objects.get()
+    assert (posting.workplace, posting.seniority) == ("onsite", "mid")
+    assert posting.held == ["seniority", "workplace"]
+
+
+def test_a_third_value_is_not_set_in_the_queue(db, operator):
+    take(SOURCE, [conflicted()], at=NOW)
+    with pytest.raises(ValueError, match="hybrid"):
+        settle(Conflict.objects.get(), "hybrid", operator.user)
+
+
 def test_a_settled_field_is_held_and_shown(moderator, waiting):
     posting = Conflict.objects.get().posting
-    answered(moderator, "conflicts", "onsite", waiting["conflicts"])
+    answered(moderator, "conflicts", "read", waiting["conflicts"])
     posting.refresh_from_db()
     assert (posting.workplace, posting.held) == ("onsite", ["workplace"])
     take("ashby:acme", [conflicted(title="Other", payload_hash="x")], at=NOW + HOUR)
