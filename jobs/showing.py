@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.db import connection, models
 from django.utils.safestring import SafeString
 
-from guides.links import RoleLink, link_of, own_guides
+from guides.links import RoleLink, link_of, role_guides
 from guides.models import Skill
 from guides.nearest import Comparison, nearest_comparisons
 from guides.stamps import GUIDES, kept
@@ -76,7 +76,7 @@ class PostingPage:
 def posting_page(posting: Posting, stamps: Mapping[str, str]) -> PostingPage:
     """The page of `posting`, which has its company and role at hand; one statement.
 
-    One more if its similar postings' cards are not kept, one after a change of postings, and five
+    One more if its similar postings' cards are not kept, one after a change of postings, and two
     after one of guides.
     """
     parts = parts_of(posting.pk)
@@ -110,9 +110,9 @@ def onwards(posting: Posting, stamp: str) -> tuple[RoleLink | None, Comparison |
     """Where the role of a posting leads: its guide or page, and the comparison nearest to it."""
     if posting.role is None:
         return None, None
-    own = kept("own-guides", (stamp,), own_guides)
-    near = kept("nearest", (stamp,), nearest_comparisons)
-    return link_of(posting.role, own), near.get(posting.role.pk)
+    guides = role_guides(stamp)
+    near = kept("nearest", (stamp,), partial(nearest_comparisons, guides.pairs))
+    return link_of(posting.role, guides.own), near.get(posting.role.pk)
 
 
 # --- what hangs on a posting, in one statement ---------------------------------------------------
