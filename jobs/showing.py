@@ -1,9 +1,9 @@
-"""The page of one posting: everything that hangs on it, gathered in five statements at most."""
+"""The page of one posting: it and everything that hangs on it, read with one statement."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -13,11 +13,11 @@ from django.db import connection, models
 from django.utils.safestring import SafeString
 
 from guides.links import RoleLink, link_of, role_guides
-from guides.models import Skill
+from guides.models import Role, Skill
 from guides.nearest import Comparison, nearest_comparisons
 from guides.stamps import GUIDES, kept
 from jobs.cards import Card
-from jobs.models import Event, Listing, PayRange, Place, Posting
+from jobs.models import Company, Event, Listing, PayRange, Place, Posting
 from jobs.salary import DatedRate, kept_rates
 from jobs.similar import similar_to
 from jobs.stamps import RATES
@@ -46,7 +46,7 @@ class PostingPage:
 
     posting: Posting
     standing: str
-    rates: Mapping[str, DatedRate]
+    rates_stamp: str
     link: RoleLink | None
     comparison: Comparison | None
     first_seen: datetime | None
@@ -66,6 +66,11 @@ class PostingPage:
         moved = [one for one in self.listings if one.renewals and not one.closed_at]
         return max(moved, key=lambda one: one.source_date or one.first_seen, default=None)
 
+    @property
+    def rates(self) -> Mapping[str, DatedRate]:
+        """The newest rate of each currency; one statement where they are not kept."""
+        return kept_rates(self.rates_stamp)
+
     def structured(self) -> SafeString:
         """The posting for search engines, which are told of open ones alone."""
         if self.standing != "open":
@@ -73,13 +78,14 @@ class PostingPage:
         return data_script(job_posting(self.posting, self.places, self.pay), "application/ld+json")
 
 
-def posting_page(posting: Posting, stamps: Mapping[str, str]) -> PostingPage:
-    """The page of `posting`, which has its company and role at hand; one statement.
+def posting_page(
+    posting: Posting, parts: Mapping[str, list[Any]], stamps: Mapping[str, str]
+) -> PostingPage:
+    """The page of a posting that `whole` gave with its parts; no statement.
 
-    One more if its similar postings' cards are not kept, one after a change of postings, and two
-    after one of guides.
+    One if its similar postings' cards are not kept, one after a change of postings, and two after
+    one of guides; and one for what its pay is in another currency, after a change of rates.
     """
-    parts = parts_of(posting.pk)
     listings: list[Listing] = parts["listings"]
     events: list[Event] = parts["events"]
     skills: list[Skill] = parts["skills"]
@@ -90,7 +96,7 @@ def posting_page(posting: Posting, stamps: Mapping[str, str]) -> PostingPage:
     return PostingPage(
         posting=posting,
         standing=posting.standing(),
-        rates=kept_rates(stamps[RATES]),
+        rates_stamp=stamps[RATES],
         link=link,
         comparison=comparison,
         first_seen=min(seen, default=None),
@@ -115,9 +121,20 @@ def onwards(posting: Posting, stamp: str) -> tuple[RoleLink | None, Comparison |
     return link_of(posting.role, guides.own), near.get(posting.role.pk)
 
 
-# --- what hangs on a posting, in one statement ---------------------------------------------------
+# --- a posting and what hangs on it, in one statement --------------------------------------------
 
 PARTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
+    "posting": (
+        Posting,
+        (
+            *("id", "title", "slug", "company_id", "role_id", "seniority", "workplace"),
+            *("employment", "eligibility", "description_html", "apply_url", "apply_email", "state"),
+            *("posted_at", "starts_at", "expires_at", "stale_at", "closed_at", "close_reason"),
+            *("held", "evidence", "place_line", "pay_line", "via"),
+        ),
+    ),
+    "company": (Company, ("id", "name", "slug", "url")),
+    "role": (Role, ("id", "name", "slug")),
     "places": (Place, ("id", "name", "slug", "kind", "country", "region")),
     "skills": (Skill, ("id", "name", "slug")),
     "pay": (PayRange, ("id", "minimum", "maximum", "currency", "period", "kind", "text")),
@@ -130,38 +147,51 @@ PARTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     ),
     "events": (Event, ("id", "kind", "at", "detail")),
 }
-THROUGH = {"places": Posting.places.through, "skills": Posting.skills.through}
+# The table that names the posting and the row, where the row itself does not name it.
+POSTINGS_TABLE = Posting._meta.db_table
+LINKS = {
+    "posting": (POSTINGS_TABLE, "id", "id"),
+    "company": (POSTINGS_TABLE, "id", "company_id"),
+    "role": (POSTINGS_TABLE, "id", "role_id"),
+    "places": (Posting.places.through._meta.db_table, "posting_id", "place_id"),
+    "skills": (Posting.skills.through._meta.db_table, "posting_id", "skill_id"),
+}
 ORDER: dict[str, Any] = {
     "places": lambda place: (place.name, place.country),
     "skills": lambda skill: skill.name.casefold(),
-    "pay": lambda pay: pay.pk,
     "listings": lambda one: (one.first_seen, one.pk),
     "events": lambda event: (event.at, event.pk),
 }
 
 
-def parts_of(pk: int) -> dict[str, list[Any]]:
-    """Places, skills, pay, listings and events of a posting, each in its order; one statement.
-
-    Each is a row of its model with the fields of `PARTS`; another field is read when it is asked.
-    """
-    return parts_of_all([pk], tuple(PARTS))[pk]
+def whole(pk: int) -> tuple[Posting, dict[str, list[Any]]] | None:
+    """The posting that has its page under this number, with company and role, and what hangs on
+    it; None where it has none, or has it elsewhere now. One statement."""
+    parts = parts_of_all([pk], tuple(PARTS))[pk]
+    if not parts["posting"]:
+        return None
+    [posting], [posting.company] = parts["posting"], parts["company"]
+    posting.role = next(iter(parts["role"]), None)
+    return None if posting.standing() == "hidden" else (posting, parts)
 
 
 def parts_of_all(pks: Sequence[int], names: tuple[str, ...]) -> dict[int, dict[str, list[Any]]]:
-    """The parts `names` of each of some postings, as `parts_of` gives them; one statement."""
+    """The parts `names` of each of some postings, each in its order; one statement.
+
+    A part is a row of its model with the fields of `PARTS`; another field is read when it is asked.
+    """
     found: dict[int, dict[str, list[Any]]] = {pk: {name: [] for name in names} for pk in pks}
     with connection.cursor() as cursor:
         cursor.execute(_statement(names, len(pks)), [*pks] * len(names))
         for name, pk, *texts in cursor.fetchall():
             model, columns = PARTS[name]
             values = [
-                _value(model._meta.get_field(column), text)
-                for column, text in zip(columns, texts, strict=False)
+                text if text is None or read is None else read(text)
+                for read, text in zip(_readers(name), texts, strict=False)
             ]
             found[pk][name].append(model.from_db(connection.alias, columns, values))
     return {
-        pk: {name: sorted(rows, key=ORDER[name]) for name, rows in parts.items()}
+        pk: {name: sorted(rows, key=ORDER.get(name, _by_key)) for name, rows in parts.items()}
         for pk, parts in found.items()
     }
 
@@ -178,11 +208,10 @@ def _statement(names: tuple[str, ...], postings: int) -> str:
         table = model._meta.db_table
         casts = [f"CAST(part.{column} AS text)" for column in columns]
         casts += ["NULL"] * (width - len(columns))
-        if name in THROUGH:
-            key = "place_id" if name == "places" else "skill_id"
-            through = THROUGH[name]._meta.db_table
-            rows = f"{through} link JOIN {table} part ON part.id = link.{key}"
-            owner = "link.posting_id"
+        if name in LINKS:
+            between, owner, key = LINKS[name]
+            rows = f"{between} link JOIN {table} part ON part.id = link.{key}"
+            owner = f"link.{owner}"
         else:
             rows, owner = f"{table} part", "part.posting_id"
         values = f"'{name}', {owner}, {', '.join(casts)}"
@@ -190,15 +219,32 @@ def _statement(names: tuple[str, ...], postings: int) -> str:
     return " UNION ALL ".join(selects)
 
 
-def _value(column: Any, text: str | None) -> Any:
-    if text is None:
-        return None
+def _by_key(row: models.Model) -> int:
+    return int(row.pk)
+
+
+@cache
+def _readers(name: str) -> list[Callable[[str], Any] | None]:
+    """For each column of a part what reads its text; None where the text is the value."""
+    model, columns = PARTS[name]
+    return [_reader(model._meta.get_field(column)) for column in columns]
+
+
+def _reader(column: Any) -> Callable[[str], Any] | None:
     if isinstance(column, models.JSONField):
-        return json.loads(text)
-    value = column.to_python(text)
-    if isinstance(value, datetime) and value.tzinfo is None:
-        return value.replace(tzinfo=UTC)  # SQLite writes instants without their zone
-    return value
+        return json.loads
+    if isinstance(column, models.DateTimeField):
+        return _instant
+    if isinstance(column, models.CharField | models.TextField):
+        return None
+    reader: Callable[[str], Any] = column.to_python
+    return reader
+
+
+def _instant(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    # SQLite writes instants without their zone.
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 # --- what happened to it -------------------------------------------------------------------------
