@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from guides.links import RoleLink, link_of, role_guides
 from guides.stamps import keep, recall
 from jobs.models import Posting
+from jobs.parts import for_cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,7 @@ def cards(live: Iterable[tuple[int, int]], stamp: str, level: int = 2) -> list[C
     keys = {pk: f"card:{pk}:{version}:{level}:{stamp}" for pk, version in rows}
     found: dict[str, Card] = recall(keys.values())
     if missing := [pk for pk, key in keys.items() if key not in found]:
-        postings = Posting.objects.select_related("company", "role").defer(
-            "description", "description_html", "description_text", "evidence"
-        )
-        made = postings.in_bulk(missing)
+        made = for_cards(missing)
         own = role_guides(stamp).own
         new = {keys[pk]: card_of(posting, own, level) for pk, posting in made.items()}
         keep(new)

@@ -12,7 +12,8 @@ from guides.models import Skill
 from guides.slugs import resolve
 from guides.stamps import stamps
 from jobs.models import Company, Place, Posting
-from jobs.showing import posting_page, whole
+from jobs.parts import whole
+from jobs.showing import posting_page
 from jobs.subjects import directory, figures, list_about, roles_of
 from lib.filters import KnownCount, page_of
 from lib.parameters import PageField, Parameters

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from guides.stamps import stamps
 from jobs.models import Event, PayRange, Posting
-from jobs.showing import HISTORY, parts_of_all, posting_page, whole
+from jobs.parts import HANGING, for_cards, parts_of_all, whole
+from jobs.showing import HISTORY, posting_page
 from tests.factories import (
     CompanyFactory,
     EventFactory,
@@ -32,8 +33,7 @@ pytestmark = pytest.mark.django_db
 
 
 def parts_of(posting: Posting) -> dict[str, list[Any]]:
-    names = ("places", "skills", "pay", "listings", "events")
-    return parts_of_all([posting.pk], names)[posting.pk]
+    return parts_of_all([posting.pk], HANGING)[posting.pk]
 
 
 def shown(posting: Posting):
@@ -89,9 +89,15 @@ def test_a_posting_is_read_as_its_row_holds_it_with_company_and_role():
         held=["title"],
     )
     for posting in (bare, full):
-        found, _ = whole(posting.pk)
         own = Posting.objects.get(pk=posting.pk)
-        for one, other in ((found, own), (found.company, own.company), (found.role, own.role)):
+        found, _ = whole(posting.pk)
+        card = for_cards([posting.pk])[posting.pk]
+        pairs = [
+            (getattr(one, name, one), getattr(own, name, own))
+            for one in (found, card)
+            for name in ("itself", "company", "role")
+        ]
+        for one, other in pairs:
             assert one == other
             if other is not None:
                 left_out = one.get_deferred_fields()
