@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from guides.models import SKILLED, Guide, Revision, Role, RoleTerm
+from django.db.models import FilteredRelation, Q
+
+from guides.models import SKILLED, Role
 from guides.showing import compare_url
 
 
@@ -15,22 +16,20 @@ class Comparison:
     label: str
 
 
-def nearest_comparisons() -> dict[int, Comparison]:
+def nearest_comparisons(guides: Mapping[frozenset[int], str]) -> dict[int, Comparison]:
     """For each role with postings of its own the comparison that is nearest to it, by id.
 
-    Of the public guides about it and one other role that whose profiles overlap most; without
-    one, the page that lays it beside the role of the greatest overlap. Four statements.
+    Of the public `guides` about it and one other role that whose profiles overlap most; without
+    one, the page that lays it beside the role of the greatest overlap. One statement.
     """
-    roles = Role.objects.in_bulk()
-    profiles = _profiles()
-    guides = _pairs()
+    roles, profiles = _profiles()
     found = {}
     for role in roles.values():
         if role.is_view:
             continue
-        own = profiles.get(role.pk, {})
+        own = profiles[role.pk]
         near = {
-            key: overlap(own, profiles.get(key, {}))
+            key: overlap(own, profiles[key])
             for key, other in roles.items()
             if key != role.pk and other.base_id != role.pk
         }
@@ -54,26 +53,17 @@ def overlap(one: Mapping[int, int], other: Mapping[int, int]) -> float:
     return shared / whole if whole else 0.0
 
 
-def _profiles() -> dict[int, dict[int, int]]:
-    """The weight of each skill and tool of each role; the greater one of what is named twice."""
-    terms = RoleTerm.objects.filter(aspect__in=SKILLED, skill__isnull=False).order_by("weight")
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    for role, skill, weight in terms.values_list("role_id", "skill_id", "weight"):
+def _profiles() -> tuple[dict[int, Role], dict[int, dict[int, int]]]:
+    """Each role, and the weight of each of its skills and tools; the greater one of what is named
+    twice."""
+    skilled = FilteredRelation("terms", condition=Q(terms__aspect__in=SKILLED))
+    rows = Role.objects.annotate(term=skilled).values_list(
+        "pk", "name", "slug", "base_id", "term__skill_id", "term__weight"
+    )
+    roles: dict[int, Role] = {}
+    profiles: dict[int, dict[int, int]] = defaultdict(dict)
+    for pk, name, slug, base, skill, weight in rows:
+        roles[pk] = Role(pk=pk, name=name, slug=slug, base_id=base)
         if skill is not None:
-            found[role][skill] = weight
-    return found
-
-
-def _pairs() -> dict[frozenset[int], str]:
-    """The address of the newest public guide about exactly these two roles."""
-    newest: Any = Guide.objects.public().newest_first()
-    addresses = {guide.revision_id: guide.get_absolute_url() for guide in newest}
-    named: dict[int, set[int]] = defaultdict(set)
-    rows = Revision.objects.all().roles_through().filter(revision_id__in=addresses)
-    for revision, role in rows.values_list("revision_id", "role_id"):
-        named[revision].add(role)
-    found: dict[frozenset[int], str] = {}
-    for revision, address in addresses.items():
-        if len(named[revision]) == 2:
-            found.setdefault(frozenset(named[revision]), address)
-    return found
+            profiles[pk][skill] = max(weight, profiles[pk].get(skill, 0))
+    return roles, profiles

@@ -9,9 +9,10 @@ from datetime import datetime
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from guides.links import RoleLink, link_of, own_guides
-from guides.stamps import keep, kept, recall
+from guides.links import RoleLink, link_of, role_guides
+from guides.stamps import keep, recall
 from jobs.models import Posting
+from jobs.parts import for_cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,8 @@ def cards(live: Iterable[tuple[int, int]], stamp: str, level: int = 2) -> list[C
     keys = {pk: f"card:{pk}:{version}:{level}:{stamp}" for pk, version in rows}
     found: dict[str, Card] = recall(keys.values())
     if missing := [pk for pk, key in keys.items() if key not in found]:
-        postings = Posting.objects.select_related("company", "role").defer(
-            "description", "description_html", "description_text", "evidence"
-        )
-        made = postings.in_bulk(missing)
-        own = kept("own-guides", (stamp,), own_guides)
+        made = for_cards(missing)
+        own = role_guides(stamp).own
         new = {keys[pk]: card_of(posting, own, level) for pk, posting in made.items()}
         keep(new)
         found |= new
@@ -47,7 +45,7 @@ def cards(live: Iterable[tuple[int, int]], stamp: str, level: int = 2) -> list[C
 
 
 def card_of(posting: Posting, own: Mapping[int, RoleLink], level: int = 2) -> Card:
-    """The card of a posting with company and role at hand; `own` as `own_guides` gives it."""
+    """The card of a posting with company and role at hand; `own` as `role_guides` gives it."""
     link = link_of(posting.role, own) if posting.role else None
     context = {"posting": posting, "link": link, "level": level}
     return Card(

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
-from django.db.models import Value
+from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 from pyroaring import BitMap
@@ -39,7 +39,7 @@ from jobs.scales import UNKNOWN, Employment, Seniority, Workplace
 from jobs.stamps import POSTINGS, RATES
 from jobs.typedplaces import PlaceChoices
 from lib.filters import ListFilter, ManyFilter, OwnField
-from lib.fulltext import Query
+from lib.fulltext import Query, find
 from lib.parameters import AliasedChoices, PageField, SearchField, SlugChoices
 
 # A good yearly pay in every currency of the rate table, the old Turkish lira included.
@@ -257,16 +257,10 @@ class PostingFilter(ListFilter):
     def _matching(self) -> tuple[BitMap, BitMap]:
         """The postings with the words, and those with all of them in the title; one statement."""
         assert self.words_asked
-        rows = TextIndex.objects.order_by()
-        parts = [
-            rows.filter(match__find=query).values_list("live_id", Value(number))
-            for number, query in enumerate((self.words_asked, self.words_asked.in_title()))
-        ]
-        found = parts[0] if self.chosen_sort != "relevance" else parts[0].union(parts[1], all=True)
-        ids: tuple[list[int], list[int]] = ([], [])
-        for pk, number in found:
-            ids[number].append(pk)
-        return BitMap(ids[0]), BitMap(ids[1])
+        if self.chosen_sort != "relevance":
+            return matching(self.words_asked)[0], BitMap()
+        found, titled = matching(self.words_asked, self.words_asked.in_title())
+        return found, titled
 
     def _by_eligible(self, values: Sequence[int]) -> BitMap:
         asked = set(values)
@@ -310,7 +304,6 @@ class PostingFilter(ListFilter):
         return sorted(self.rates)
 
 
-def matching(query: Query) -> BitMap:
-    """The postings whose text meets a full text query."""
-    rows = TextIndex.objects.filter(match__find=query)
-    return BitMap(list(rows.values_list("live_id", flat=True)))
+def matching(*queries: Query) -> list[BitMap]:
+    """The postings whose text meets each full text query; one statement."""
+    return [BitMap(ids) for ids in find(connection.alias, TextIndex.TABLE, queries)]

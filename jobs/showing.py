@@ -1,18 +1,16 @@
-"""The page of one posting: everything that hangs on it, gathered in five statements at most."""
+"""The page of one posting: what it shows beside the posting's own fields."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import cache
+from datetime import datetime
+from functools import partial
 from typing import Any
 
-from django.db import connection, models
 from django.utils.safestring import SafeString
 
-from guides.links import RoleLink, link_of, own_guides
+from guides.links import RoleLink, link_of, role_guides
 from guides.models import Skill
 from guides.nearest import Comparison, nearest_comparisons
 from guides.stamps import GUIDES, kept
@@ -46,7 +44,7 @@ class PostingPage:
 
     posting: Posting
     standing: str
-    rates: Mapping[str, DatedRate]
+    rates_stamp: str
     link: RoleLink | None
     comparison: Comparison | None
     first_seen: datetime | None
@@ -66,6 +64,11 @@ class PostingPage:
         moved = [one for one in self.listings if one.renewals and not one.closed_at]
         return max(moved, key=lambda one: one.source_date or one.first_seen, default=None)
 
+    @property
+    def rates(self) -> Mapping[str, DatedRate]:
+        """The newest rate of each currency; one statement where they are not kept."""
+        return kept_rates(self.rates_stamp)
+
     def structured(self) -> SafeString:
         """The posting for search engines, which are told of open ones alone."""
         if self.standing != "open":
@@ -73,13 +76,14 @@ class PostingPage:
         return data_script(job_posting(self.posting, self.places, self.pay), "application/ld+json")
 
 
-def posting_page(posting: Posting, stamps: Mapping[str, str]) -> PostingPage:
-    """The page of `posting`, which has its company and role at hand; one statement.
+def posting_page(
+    posting: Posting, parts: Mapping[str, list[Any]], stamps: Mapping[str, str]
+) -> PostingPage:
+    """The page of a posting that `whole` gave with its parts; no statement.
 
-    One more if its similar postings' cards are not kept, one after a change of postings, and five
-    after one of guides.
+    One if its similar postings' cards are not kept, one after a change of postings, and two after
+    one of guides; and one for what its pay is in another currency, after a change of rates.
     """
-    parts = parts_of(posting.pk)
     listings: list[Listing] = parts["listings"]
     events: list[Event] = parts["events"]
     skills: list[Skill] = parts["skills"]
@@ -90,7 +94,7 @@ def posting_page(posting: Posting, stamps: Mapping[str, str]) -> PostingPage:
     return PostingPage(
         posting=posting,
         standing=posting.standing(),
-        rates=kept_rates(stamps[RATES]),
+        rates_stamp=stamps[RATES],
         link=link,
         comparison=comparison,
         first_seen=min(seen, default=None),
@@ -110,95 +114,9 @@ def onwards(posting: Posting, stamp: str) -> tuple[RoleLink | None, Comparison |
     """Where the role of a posting leads: its guide or page, and the comparison nearest to it."""
     if posting.role is None:
         return None, None
-    own = kept("own-guides", (stamp,), own_guides)
-    near = kept("nearest", (stamp,), nearest_comparisons)
-    return link_of(posting.role, own), near.get(posting.role.pk)
-
-
-# --- what hangs on a posting, in one statement ---------------------------------------------------
-
-PARTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
-    "places": (Place, ("id", "name", "slug", "kind", "country", "region")),
-    "skills": (Skill, ("id", "name", "slug")),
-    "pay": (PayRange, ("id", "minimum", "maximum", "currency", "period", "kind", "text")),
-    "listings": (
-        Listing,
-        (
-            *("id", "source", "url", "first_seen", "last_confirmed", "closed_at"),
-            *("source_date", "renewals"),
-        ),
-    ),
-    "events": (Event, ("id", "kind", "at", "detail")),
-}
-THROUGH = {"places": Posting.places.through, "skills": Posting.skills.through}
-ORDER: dict[str, Any] = {
-    "places": lambda place: (place.name, place.country),
-    "skills": lambda skill: skill.name.casefold(),
-    "pay": lambda pay: pay.pk,
-    "listings": lambda one: (one.first_seen, one.pk),
-    "events": lambda event: (event.at, event.pk),
-}
-
-
-def parts_of(pk: int) -> dict[str, list[Any]]:
-    """Places, skills, pay, listings and events of a posting, each in its order; one statement.
-
-    Each is a row of its model with the fields of `PARTS`; another field is read when it is asked.
-    """
-    return parts_of_all([pk], tuple(PARTS))[pk]
-
-
-def parts_of_all(pks: Sequence[int], names: tuple[str, ...]) -> dict[int, dict[str, list[Any]]]:
-    """The parts `names` of each of some postings, as `parts_of` gives them; one statement."""
-    found: dict[int, dict[str, list[Any]]] = {pk: {name: [] for name in names} for pk in pks}
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(names, len(pks)), [*pks] * len(names))
-        for name, pk, *texts in cursor.fetchall():
-            model, columns = PARTS[name]
-            values = [
-                _value(model._meta.get_field(column), text)
-                for column, text in zip(columns, texts, strict=False)
-            ]
-            found[pk][name].append(model.from_db(connection.alias, columns, values))
-    return {
-        pk: {name: sorted(rows, key=ORDER[name]) for name, rows in parts.items()}
-        for pk, parts in found.items()
-    }
-
-
-@cache
-def _statement(names: tuple[str, ...], postings: int) -> str:
-    """A union of the parts of so many postings. All columns are text, so that rows of unlike
-    models fit into one and an amount keeps each of its digits."""
-    width = max(len(PARTS[name][1]) for name in names)
-    selects = []
-    those = f"IN ({', '.join(['%s'] * postings)})"
-    for name in names:
-        model, columns = PARTS[name]
-        table = model._meta.db_table
-        casts = [f"CAST(part.{column} AS text)" for column in columns]
-        casts += ["NULL"] * (width - len(columns))
-        if name in THROUGH:
-            key = "place_id" if name == "places" else "skill_id"
-            through = THROUGH[name]._meta.db_table
-            rows = f"{through} link JOIN {table} part ON part.id = link.{key}"
-            owner = "link.posting_id"
-        else:
-            rows, owner = f"{table} part", "part.posting_id"
-        values = f"'{name}', {owner}, {', '.join(casts)}"
-        selects.append(f"SELECT {values} FROM {rows} WHERE {owner} {those}")  # noqa: S608
-    return " UNION ALL ".join(selects)
-
-
-def _value(column: Any, text: str | None) -> Any:
-    if text is None:
-        return None
-    if isinstance(column, models.JSONField):
-        return json.loads(text)
-    value = column.to_python(text)
-    if isinstance(value, datetime) and value.tzinfo is None:
-        return value.replace(tzinfo=UTC)  # SQLite writes instants without their zone
-    return value
+    guides = role_guides(stamp)
+    near = kept("nearest", (stamp,), partial(nearest_comparisons, guides.pairs))
+    return link_of(posting.role, guides.own), near.get(posting.role.pk)
 
 
 # --- what happened to it -------------------------------------------------------------------------

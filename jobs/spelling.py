@@ -56,7 +56,7 @@ def meant(asked: PostingFilter) -> Meant | None:
             return None
         text = respelled(str(asked.data["q"]), words)
         other = synonyms(asked.now[GUIDES]).widen(Query.parse(text, max_terms=len(query.terms)))
-        if count := len(rows & matching(other)):
+        if count := len(rows & matching(other)[0]):
             return Meant(text, count, asked.address(q=text))
     return None
 
@@ -72,7 +72,7 @@ def unknown_words(asked: PostingFilter, query: Query) -> Iterator[str]:
     }
     for token, prefix in wanted:
         alone = Query.of([Term(Phrase((token,), prefix), plain=not prefix)])
-        if not matching(names.widen(alone)):
+        if not matching(names.widen(alone))[0]:
             yield token
 
 

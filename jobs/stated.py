@@ -15,7 +15,7 @@ from django.conf import settings
 
 from guides.models import Skill
 from jobs.models import PayRange, Place, Posting
-from jobs.showing import parts_of_all
+from jobs.parts import parts_of_all
 
 ELIGIBILITY = ("worldwide", "include", "exclude", "timezones")
 

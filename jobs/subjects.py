@@ -9,9 +9,8 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from extraction.common import fold
-from guides.links import RoleLink, own_guides
+from guides.links import RoleLink, role_guides
 from guides.pages import RoleRef
-from guides.stamps import kept
 from jobs.filters import PostingFilter
 from jobs.naming import naming
 from jobs.results import Results, most
@@ -68,7 +67,7 @@ def roles_of(results: Results) -> list[Counted]:
     asked = results.filter
     counts = asked.columns.count("role", asked.narrow())
     named = naming.of({"role": most(counts, ROLES)}, asked.now)
-    own = kept("own-guides", (results.stamp,), own_guides)
+    own = role_guides(results.stamp).own
     return [
         Counted(label, counts[pk], asked.address(role=slug), own.get(pk))
         for (_, pk), (slug, label) in named.items()

@@ -12,6 +12,7 @@ from guides.models import Skill
 from guides.slugs import resolve
 from guides.stamps import stamps
 from jobs.models import Company, Place, Posting
+from jobs.parts import whole
 from jobs.showing import posting_page
 from jobs.subjects import directory, figures, list_about, roles_of
 from lib.filters import KnownCount, page_of
@@ -90,14 +91,16 @@ def _directory(request: HttpRequest, facet: str, title: str) -> HttpResponse:
 
 @require_safe
 def posting(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """One posting, open or not; five statements at most once guides are kept."""
+    """One posting, open or not; five statements at most, even once guides have changed."""
     now = stamps()
-    found = addressed(pk)
-    if (pk, slug) != (found.pk, found.slug):
-        return redirect(found, permanent=True)
-    if found.standing() == "withdrawn":
-        return withdrawn(request, found)
-    return render(request, "jobs/posting.html", {"page": posting_page(found, now)})
+    if (found := whole(pk)) is None:
+        return redirect(addressed(pk), permanent=True)
+    asked, parts = found
+    if slug != asked.slug:
+        return redirect(asked, permanent=True)
+    if asked.standing() == "withdrawn":
+        return withdrawn(request, asked)
+    return render(request, "jobs/posting.html", {"page": posting_page(asked, parts, now)})
 
 
 def addressed(pk: int) -> Posting:

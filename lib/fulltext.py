@@ -9,6 +9,7 @@ Beside its words a row may hold *marks*: tokens that say what it is linked to, s
 No text has a mark among its tokens, so marks are found by synonyms alone (`lib.synonyms`).
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -350,6 +351,29 @@ def drop(schema_editor: Any, table: str) -> None:
 def remove(using: str, table: str, ids: Iterable[int]) -> None:
     with connections[using].cursor() as cursor:
         cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(i,) for i in ids])  # noqa: S608
+
+
+def find(using: str, table: str, queries: Sequence[Query]) -> list[list[int]]:
+    """The ids of the rows that meet each of the queries, in no order; one statement.
+
+    The database answers each query with one text: thousands of rows take several times as long
+    to pass on as to find.
+    """
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        ids, meets = "json_group_array(rowid)", f"{table} MATCH %s"
+        asked = [query.fts5() for query in queries]
+    else:
+        ids, meets = "CAST(json_agg(rowid) AS text)", f"{table} @@ %s::tsquery"
+        asked = [query.tsquery() for query in queries]
+    selects = (
+        f"SELECT {number}, {ids} FROM {table} WHERE {meets}"  # noqa: S608
+        for number in range(len(queries))
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(selects), asked)
+        found = dict(cursor.fetchall())
+    return [json.loads(found[number] or "[]") for number in range(len(queries))]
 
 
 # Id, title, body (or its parts) and marks of a row.

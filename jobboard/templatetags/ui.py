@@ -2,12 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.template.defaultfilters import pluralize
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from lib.panels import facet_panel
 from lib.parameters import Ignored, Sieve
@@ -36,6 +42,51 @@ def age(moment: datetime) -> str:
     return (
         f"{months} months ago" if months < 24 else f"{days // 365} year{pluralize(days // 365)} ago"
     )
+
+
+@register.filter(expects_localtime=True)
+def dated(moment: datetime, form: str = "long") -> SafeString:
+    """A day as an element that holds the very instant: 3 November 2026, `short` 3 Nov 2026.
+
+    Django's `date` takes several times as long, and one posting has a dozen of them.
+    """
+    month = f"{moment:%B}" if form == "long" else f"{moment:%b}"
+    return format_html(
+        '<time datetime="{}">{} {} {}</time>', moment.isoformat(), moment.day, month, moment.year
+    )
+
+
+@register.simple_tag
+@cache
+def style_sheets() -> SafeString:
+    """The links to the style sheets of every page; they follow from the files alone."""
+    return render_to_string("_style_sheets.html")
+
+
+@cache
+def sections() -> list[tuple[str, str]]:
+    """The address and the name of each part of the board."""
+    return [
+        (reverse("guides:index"), "Guides"),
+        (reverse("guides:roles"), "Roles"),
+        (reverse("guides:compare_pick"), "Compare"),
+        (reverse("jobs:list"), "Jobs"),
+        (reverse("market:salaries"), "Salaries"),
+    ]
+
+
+@register.simple_tag
+def site_header(path: str) -> SafeString:
+    """The head of every page, with the part of the board marked that the page is in."""
+    home = reverse("home")
+    here = next((address for address, _ in sections() if path.startswith(address)), "")
+    return _site_header(home if path == home else here, is_itself=path in (home, here))
+
+
+@cache
+def _site_header(here: str, is_itself: bool) -> SafeString:
+    context = {"sections": sections(), "here": here, "current": "page" if is_itself else "true"}
+    return render_to_string("_site_header.html", context | {"name": settings.BOARD["NAME"]})
 
 
 @register.filter

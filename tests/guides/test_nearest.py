@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guides.links import read_role_guides
 from guides.models import Aspect, Skill
-from guides.nearest import nearest_comparisons, overlap
+from guides.nearest import Comparison, nearest_comparisons, overlap
 from tests.factories import (
     PublishedGuideFactory,
     RoleFactory,
@@ -15,6 +16,10 @@ from tests.factories import (
     SkillFactory,
     ViewFactory,
 )
+
+
+def nearest() -> dict[int, Comparison]:
+    return nearest_comparisons(read_role_guides().pairs)
 
 
 def role_with(name: str, **weights: int):
@@ -32,7 +37,7 @@ def test_the_nearest_role_is_the_one_whose_profile_overlaps_most():
     baker = role_with("Baker", oven=3, pan=1)
     butcher = role_with("Butcher", knife=3, saw=1)
     poet = role_with("Poet", rhyme=3)
-    found = nearest_comparisons()
+    found = nearest()
     assert found[cook.pk].label == "Compare Cook and Butcher"
     assert found[cook.pk].url == f"/compare/{'-vs-'.join(sorted([cook.slug, butcher.slug]))}/"
     assert found[baker.pk].label == "Compare Baker and Cook"
@@ -44,9 +49,9 @@ def test_a_public_guide_about_exactly_two_roles_goes_before_a_nearer_role():
     cook, near = role_with("Cook", knife=3), role_with("Carver", knife=3)
     far, third = role_with("Baker", oven=3), role_with("Poet", rhyme=1)
     PublishedGuideFactory(about=[cook, near, third])
-    assert nearest_comparisons()[cook.pk].label == "Compare Cook and Carver"
+    assert nearest()[cook.pk].label == "Compare Cook and Carver"
     guide = PublishedGuideFactory(about=[cook, far])
-    found = nearest_comparisons()[cook.pk]
+    found = nearest()[cook.pk]
     assert (found.url, found.label) == (guide.get_absolute_url(), "Compare Cook and Baker")
 
 
@@ -55,7 +60,7 @@ def test_a_view_is_neither_asked_nor_laid_beside_its_base():
     cook = role_with("Cook", knife=3)
     view = ViewFactory(base=cook, seniority="senior")
     RoleTermFactory(role=view, skill=cook.terms.get().skill, weight=3)
-    found = nearest_comparisons()
+    found = nearest()
     assert cook.pk not in found
     assert view.pk not in found
 
@@ -64,14 +69,14 @@ def test_a_view_is_neither_asked_nor_laid_beside_its_base():
 def test_a_skill_that_is_a_tool_as_well_counts_once():
     cook, other = role_with("Cook", knife=1), role_with("Carver", knife=3)
     RoleTermFactory(role=cook, aspect=Aspect.TOOLS, skill=cook.terms.get().skill, weight=3)
-    assert nearest_comparisons()[other.pk].label == "Compare Carver and Cook"
+    assert nearest()[other.pk].label == "Compare Carver and Cook"
 
 
 @pytest.mark.django_db
 def test_more_roles_and_guides_cost_no_more_statements():
     def cost() -> int:
         with CaptureQueriesContext(connection) as asked:
-            nearest_comparisons()
+            nearest()
         return len(asked)
 
     PublishedGuideFactory(about=[role_with("A", knife=1), role_with("B", knife=1)])

@@ -57,6 +57,20 @@ def test_every_page_carries_the_headers_and_no_cookie(board, reader):
         assert "Cookie" not in response.get("Vary", ""), address
 
 
+def test_a_page_marks_the_part_of_the_board_that_it_is_in(board, reader):
+    def marked(address: str) -> list[tuple[str, str]]:
+        header = parse(reader.get(address)).find(".//header[@class='site-header']")
+        return [(one.get("href"), one.get("aria-current"))
+                for one in header.iter("a") if one.get("aria-current")]  # fmt: skip
+
+    assert marked("/") == [("/", "page")]
+    assert marked("/jobs/?page=2") == [("/jobs/", "page")]
+    assert marked(board["open"]) == [("/jobs/", "true")]
+    assert marked(board["guide"]) == [("/guides/", "true")]
+    assert marked("/salaries/") == [("/salaries/", "page")]
+    assert marked("/nowhere/") == []
+
+
 def test_every_page_is_html_without_a_mistake_and_without_inline_script_or_style(board, reader):
     for name, address in board.items():
         page = parse(reader.get(address))

@@ -1,8 +1,11 @@
 """The tags of the list: lines of a card, addresses, suggestions, and the panel."""
 
+from datetime import UTC, datetime, timedelta, timezone
+
 import html5lib
 import pytest
 from django.http import QueryDict
+from django.template import Context, Template
 
 from jobboard.templatetags.ui import address, is_number, suggested, ways_to_mend
 from jobs.filters import PostingFilter
@@ -14,6 +17,16 @@ from tests.page import hooks, parse, words
 
 def asked(query: str) -> PostingFilter:
     return PostingFilter(QueryDict(query))
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_day_is_said_as_django_says_it_beside_the_instant(month):
+    at = datetime(2026, month, 3, 23, 59, 5, 40_000, tzinfo=UTC)
+    said = '<time datetime="{{ at|date:"c" }}">{{ at|date:"%s" }}</time>'
+    for ours, form in (("{{ at|dated }}", "j F Y"), ('{{ at|dated:"short" }}', "j M Y")):
+        for moment in (at, at.astimezone(timezone(timedelta(hours=9)))):
+            texts = (Template(one).render(Context({"at": moment})) for one in (ours, said % form))
+            assert len(set(texts)) == 1
 
 
 def test_the_third_line_says_what_is_stated_and_nothing_else():

@@ -170,7 +170,7 @@ def test_those_with_all_of_it_in_the_title_come_first_and_the_newest_first_in_ea
 ):
     found = PostingFilter(query({"q": [" ".join(terms)], "company": ["shelf"]}))
     assert found.words_asked is not None
-    first = matching(found.words_asked.in_title())
+    [first] = matching(found.words_asked.in_title())
     posted = {posting.pk: posting.posted_at for posting in shelf}
     order = [(pk not in first, -posted[pk].timestamp(), -pk) for pk in found.ordered()]
     assert order == sorted(order)

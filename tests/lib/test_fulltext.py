@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from jobs.filters import PostingFilter
 from jobs.models import TextIndex
-from lib.fulltext import Query, QueryRefused, encode, tokens, tsvector
+from lib.fulltext import Query, QueryRefused, encode, find, tokens, tsvector
 from tests.factories import PostingFactory
 
 PLAIN = re.compile("[a-z0-9]+")
@@ -138,6 +138,15 @@ def test_the_longest_text_that_an_import_takes_can_be_indexed(db, script):
     words = " ".join("".join(script[int(digit)] for digit in number) for number in numbers)
     PostingFactory(title="Long", markup="html", description=words[:990_000])
     assert asked(f"long {script[0] * 6}").qs.count() == 1
+
+
+def test_each_of_several_queries_is_answered_by_one_statement(db, django_assert_num_queries):
+    cook = PostingFactory(title="Cook", description="Bread and soup.")
+    baker = PostingFactory(title="Baker", description="Bread beside a cook.")
+    asked_for = [parse("bread"), parse("cook").in_title(), parse("poet"), parse("bread -soup")]
+    with django_assert_num_queries(1):
+        found = find(connection.alias, TextIndex.TABLE, asked_for)
+    assert [sorted(ids) for ids in found] == [[cook.pk, baker.pk], [cook.pk], [], [baker.pk]]
 
 
 def test_the_column_is_asked_with_a_query_alone(db):
