@@ -8,7 +8,8 @@ from typing import Any
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
 
-# By the names of the caches, whose entries all instances of a process share, too.
+# The bytes of each value, by the names of the caches: all instances of a process share them, too.
+_sizes: dict[str, dict[str, int]] = {}
 _held: Counter[str] = Counter()
 
 
@@ -25,29 +26,29 @@ class BoundedMemoryCache(LocMemCache):
         # No entry is smaller than a byte: their number binds nothing.
         super().__init__(name, {**params, "OPTIONS": {"MAX_ENTRIES": self._max_bytes + 1}})
         self._name = name
+        self._sizes = _sizes.setdefault(name, {})
 
     @property
     def held(self) -> int:
-        """The bytes of all values."""
+        """The bytes of all values, as they were when they were set."""
         return _held[self._name]
 
     def _set(self, key: str, value: bytes, timeout: Any = DEFAULT_TIMEOUT) -> None:
         self._delete(key)
         if len(value) > self._max_bytes:
             return
+        self._sizes[key] = len(value)
         _held[self._name] += len(value)
         super()._set(key, value, timeout)  # type: ignore[misc]
         while self.held > self._max_bytes:
             self._delete(next(reversed(self._cache)))
 
     def _delete(self, key: str) -> bool:
-        _held[self._name] -= len(self._cache.get(key, b""))
+        _held[self._name] -= self._sizes.pop(key, 0)
         found: bool = super()._delete(key)  # type: ignore[misc]
         return found
 
-    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
-        raise NotImplementedError("Nothing is counted in this cache.")
-
     def clear(self) -> None:
         super().clear()
+        self._sizes.clear()
         _held[self._name] = 0

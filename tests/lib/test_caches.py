@@ -50,10 +50,13 @@ def test_instances_of_one_name_share_what_they_hold(cache):
     assert cache.held == another().held == sizes(cache)
 
 
-def test_nothing_is_counted_in_it(cache):
-    cache.set("a", 1)
-    with pytest.raises(NotImplementedError):
-        cache.incr("a")
+def test_what_is_counted_is_bound_with_the_rest(cache):
+    cache.set("count", 9)
+    for _ in range(1_000):
+        cache.incr("count")
+    assert cache.get("count") == 1_009
+    cache.delete("count")
+    assert cache.held == 0
 
 
 acts = st.lists(
