@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import json
 import struct
+from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from django.utils import timezone
 from pyroaring import BitMap
@@ -42,9 +43,6 @@ AUDIENCE = "audience"
 
 # Instants are kept as microseconds since ORIGIN, so that none is negative.
 ORIGIN, MICROSECOND = datetime.min.replace(tzinfo=UTC), timedelta(microseconds=1)
-# An id takes the last of so many bits of a key.
-ID_BITS, MOMENT_BITS = 40, 60
-IDS = (1 << ID_BITS) - 1
 NONE = -1
 
 
@@ -201,17 +199,50 @@ class Public(NamedTuple):
         return Public(since, until, ids, counts)
 
 
-# What the postings are put in order by. The id at the end of a key tells each from all others; one
-# number takes a third of the memory of a tuple.
-Key = int
+# What the postings are put in order by: of equal keys the lower id first. The orders hold ids
+# alone, four bytes each; a search reads the keys of the few rows that it meets.
+Key = tuple[Any, ...]
 ORDERS: dict[str, Callable[[int, Row], Key]] = {
-    "newest": lambda pk, row: row.moments[2] << ID_BITS | pk,
-    "salary": lambda pk, row: (
-        (row.FIXED.unpack_from(row)[3] + 1 << MOMENT_BITS | row.moments[2]) << ID_BITS | pk
-    ),
-    "starts": lambda pk, row: row.moments[0] << ID_BITS | pk,
-    "ends": lambda pk, row: row.moments[1] << ID_BITS | pk,
+    "newest": lambda pk, row: (row.moments[2], pk),
+    "salary": lambda pk, row: (row.FIXED.unpack_from(row)[3], row.moments[2], pk),
+    "starts": lambda pk, row: (row.moments[0], pk),
+    "ends": lambda pk, row: (row.moments[1], pk),
 }
+Ids: TypeAlias = "array[int]"
+
+
+class Tops(NamedTuple):
+    """The best pay a year of each posting in one currency, and whose it is, the least first."""
+
+    amounts: array[int]
+    ids: Ids
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[int, int]]) -> Tops:
+        ordered = sorted(pairs)
+        return cls(array("q", (top for top, _ in ordered)), array("I", (pk for _, pk in ordered)))
+
+    def reaching(self, floor: int) -> Ids:
+        return self.ids[bisect_left(self.amounts, floor) :]
+
+    def changed(self, gone: Sequence[tuple[int, int]], come: Sequence[tuple[int, int]]) -> Tops:
+        """The same without some pairs of amount and id and with others."""
+        if len(gone) + len(come) > FEW:
+            pairs = set(zip(self.amounts, self.ids, strict=True)) - set(gone)
+            return Tops.of([*pairs, *come])
+        found = Tops(self.amounts[:], self.ids[:])
+        for pair in gone:
+            place = found._place(*pair)
+            del found.amounts[place], found.ids[place]
+        for top, pk in come:
+            place = found._place(top, pk)
+            found.amounts.insert(place, top)
+            found.ids.insert(place, pk)
+        return found
+
+    def _place(self, top: int, pk: int) -> int:
+        first = bisect_left(self.amounts, top)
+        return bisect_left(self.ids, pk, first, bisect_right(self.amounts, top, first))
 
 
 class Columns:
@@ -222,8 +253,8 @@ class Columns:
         rows: dict[int, Row],
         facets: dict[str, dict[Any, BitMap]],
         with_pay: BitMap,
-        tops: dict[str, list[Key]],
-        orders: dict[str, list[Key]],
+        tops: dict[str, Tops],
+        orders: dict[str, Ids],
     ) -> None:
         self.rows, self.facets, self.with_pay = rows, facets, with_pay
         self.tops, self.orders = tops, orders
@@ -232,7 +263,7 @@ class Columns:
     @classmethod
     def of(cls, rows: dict[int, Row]) -> Columns:
         facets: dict[str, dict[Any, BitMap]] = {}
-        tops: dict[str, list[Key]] = {}
+        tops: dict[str, list[tuple[int, int]]] = {}
         for pk, row in rows.items():
             pairs, pay = row.read()
             for facet, value in pairs:
@@ -241,16 +272,13 @@ class Columns:
                     having[value] = BitMap()
                 having[value].add(pk)
             for currency, top in pay.items():
-                tops.setdefault(currency, []).append(top << ID_BITS | pk)
+                tops.setdefault(currency, []).append((top, pk))
         return cls(
             rows,
             facets,
             BitMap([pk for pk, row in rows.items() if row.pay_rank is not None]),
-            {currency: sorted(keys) for currency, keys in tops.items()},
-            {
-                name: sorted(key(pk, row) for pk, row in rows.items())
-                for name, key in ORDERS.items()
-            },
+            {currency: Tops.of(pairs) for currency, pairs in tops.items()},
+            {name: ordered(rows, name) for name in ORDERS},
         )
 
     # -- sets of postings
@@ -261,14 +289,11 @@ class Columns:
         if kept and kept.holds(now):
             return kept.ids
         starts, ends = self.orders["starts"], self.orders["ends"]
-        latest = now << ID_BITS | IDS
-        begun, over = bisect_right(starts, latest), bisect_right(ends, latest)
-        ids = BitMap([key & IDS for key in starts[:begun]])
-        ids -= BitMap([key & IDS for key in ends[:over]])
-        later = [
-            keys[place] for keys, place in ((starts, begun), (ends, over)) if place < len(keys)
-        ]
-        until = min(later) >> ID_BITS if later else None
+        begun, over = self._before("starts", (now + 1,)), self._before("ends", (now + 1,))
+        ids = BitMap(starts[:begun]) - BitMap(ends[:over])
+        later = [self.rows[pk].moments[0] for pk in starts[begun : begun + 1]]
+        later += [self.rows[pk].moments[1] for pk in ends[over : over + 1]]
+        until = min(later, default=None)
         self._public = Public(now, until, ids, {})
         return ids
 
@@ -278,17 +303,14 @@ class Columns:
         return BitMap.union(BitMap(), *(known[value] for value in values if value in known))
 
     def posted_since(self, instant: datetime) -> BitMap:
-        newest = self.orders["newest"]
-        first = bisect_left(newest, moment(instant) << ID_BITS)
-        return BitMap([key & IDS for key in newest[first:]])
+        return BitMap(self.orders["newest"][self._before("newest", (moment(instant),)) :])
 
     def reaching(self, floors: Mapping[str, int]) -> BitMap:
         """Those with pay a year that reaches the floor of its currency (both in hundredths)."""
         found = BitMap()
         for currency, floor in floors.items():
-            if keys := self.tops.get(currency):
-                first = bisect_left(keys, floor << ID_BITS)
-                found |= BitMap([key & IDS for key in keys[first:]])
+            if tops := self.tops.get(currency):
+                found |= BitMap(tops.reaching(floor))
         return found
 
     # -- answers about a set
@@ -313,19 +335,23 @@ class Columns:
 
     def page(self, ids: BitMap, order: str, start: int, stop: int | None) -> list[int]:
         """The ids from `start` to before `stop` in the order, the greatest first."""
-        key, keys = ORDERS[order], self.orders[order]
-        if len(ids) * 16 < len(keys):
-            few = sorted((key(pk, self.rows[pk]) for pk in ids), reverse=True)
-            return [one & IDS for one in few[start:stop]]
-        return list(islice((pk for one in reversed(keys) if (pk := one & IDS) in ids), start, stop))
+        every = self.orders[order]
+        if len(ids) * 16 < len(every):
+            return [*reversed(ordered({pk: self.rows[pk] for pk in ids}, order))][start:stop]
+        return list(islice((pk for pk in reversed(every) if pk in ids), start, stop))
 
     def after(self, ids: BitMap, place: tuple[datetime, int], limit: int) -> list[int]:
         """The newest `limit` of the postings that stand behind `place` (when posted, id)."""
-        keys = self.orders["newest"]
-        last = bisect_left(keys, moment(place[0]) << ID_BITS | place[1])
-        return list(
-            islice((pk for one in reversed(keys[:last]) if (pk := one & IDS) in ids), limit)
-        )
+        older = self.orders["newest"][: self._before("newest", (moment(place[0]), place[1]))]
+        return list(islice((pk for pk in reversed(older) if pk in ids), limit))
+
+    def _before(self, order: str, key: Key) -> int:
+        """How many postings stand before the key."""
+        return bisect_left(self.orders[order], key, key=self._key(order))
+
+    def _key(self, order: str) -> Callable[[int], Key]:
+        key = ORDERS[order]
+        return lambda pk: key(pk, self.rows[pk])
 
     def cards(self, ids: Iterable[int]) -> list[tuple[int, int]]:
         """What `jobs.cards.cards` asks for: the ids with their versions."""
@@ -340,8 +366,12 @@ class Columns:
         rows = self.rows | here
         for pk in old.keys() - here.keys():
             del rows[pk]
-        facets = {facet: dict(values) for facet, values in self.facets.items()}
         terms, pay = moves(old, here)
+        moved = {facet for facet, _ in terms}
+        facets = {
+            facet: dict(values) if facet in moved else values
+            for facet, values in self.facets.items()
+        }
         for (facet, value), (gone, come) in terms.items():
             values = facets.setdefault(facet, {})
             ids = values.get(value, BitMap()) - BitMap(gone) | BitMap(come)
@@ -352,16 +382,23 @@ class Columns:
         paid = BitMap([pk for pk, row in here.items() if row.pay_rank is not None])
         tops = dict(self.tops)
         for name, (before, after) in pay.items():
-            tops[name] = reordered(tops.get(name, []), before, after)
-        orders = {
-            name: reordered(
-                self.orders[name],
-                [key(pk, row) for pk, row in old.items()],
-                [key(pk, row) for pk, row in here.items()],
-            )
-            for name, key in ORDERS.items()
-        }
+            tops[name] = tops.get(name, Tops.of([])).changed(before, after)
+        orders: dict[str, Ids] = {}
         found = Columns(rows, facets, self.with_pay - BitMap(new) | paid, tops, orders)
+        for name in ORDERS:
+            was, to_be = self._key(name), found._key(name)
+            gone = [pk for pk in old if pk not in here or was(pk) != to_be(pk)]
+            come = [pk for pk in here if pk not in old or was(pk) != to_be(pk)]
+            orders[name] = self.orders[name]
+            if len(gone) + len(come) > FEW:
+                orders[name] = ordered(rows, name)
+            elif gone or come:
+                ids = self.orders[name][:]
+                for pk in gone:
+                    del ids[bisect_left(ids, was(pk), key=was)]
+                for pk in come:
+                    insort(ids, pk, key=to_be)
+                orders[name] = ids
         if self._public and self._public.holds(at := moment(now)):
             found._public = self._public.changed(old, here, at, facets)
         return found
@@ -373,7 +410,7 @@ Moves = tuple[list[Any], list[Any]]
 def moves(
     old: Mapping[int, Row], new: Mapping[int, Row]
 ) -> tuple[dict[tuple[str, Any], Moves], dict[str, Moves]]:
-    """What leaves and what joins: ids by (facet, value), and keys of `tops` by currency."""
+    """What leaves and what joins: ids by (facet, value), and (amount, id) by currency."""
     terms: dict[tuple[str, Any], Moves] = {}
     tops: dict[str, Moves] = {}
     for side, rows in enumerate((old, new)):
@@ -382,23 +419,17 @@ def moves(
             for pair in pairs:
                 terms.setdefault(pair, ([], []))[side].append(pk)
             for currency, top in pay.items():
-                tops.setdefault(currency, ([], []))[side].append(top << ID_BITS | pk)
-    return {pair: both for pair, both in terms.items() if both[0] != both[1]}, tops
+                tops.setdefault(currency, ([], []))[side].append((top, pk))
+    return _moved(terms), _moved(tops)
 
 
-def reordered(keys: list[Key], gone: list[Key], come: list[Key]) -> list[Key]:
-    """The sorted `keys` without some and with others, in a list of its own if any differ."""
-    same = set(gone) & set(come)
-    gone, come = ([key for key in some if key not in same] for some in (gone, come))
-    if len(gone) + len(come) > FEW:
-        ids = {key & IDS for key in gone}
-        return sorted([*(key for key in keys if key & IDS not in ids), *come])
-    copy = list(keys) if gone or come else keys
-    for key in gone:
-        del copy[bisect_left(copy, key)]
-    for key in come:
-        insort(copy, key)
-    return copy
+def _moved(found: dict[Any, Moves]) -> dict[Any, Moves]:
+    return {name: both for name, both in found.items() if both[0] != both[1]}
+
+
+def ordered(rows: Mapping[int, Row], order: str) -> Ids:
+    key = ORDERS[order]
+    return array("I", (one[-1] for one in sorted(key(pk, row) for pk, row in rows.items())))
 
 
 # --- the snapshot of this process -----------------------------------------------------------------

@@ -136,7 +136,7 @@ def rates_said(asked: PostingFilter) -> RatesSaid | None:
     if not {"salary_min", "currency"} & set(asked.data):
         return None
     chosen = asked.chosen_currency
-    stated = sorted(currency for currency, keys in asked.columns.tops.items() if keys)
+    stated = sorted(currency for currency, tops in asked.columns.tops.items() if tops.ids)
     return said_of(chosen, stated, asked.rates)
 
 

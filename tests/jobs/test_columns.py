@@ -41,7 +41,7 @@ def said(columns: Columns) -> tuple:
             if values
         },
         set(columns.with_pay),
-        {currency: keys for currency, keys in columns.tops.items() if keys},
+        {currency: tops for currency, tops in columns.tops.items() if tops.ids},
         columns.orders,
     )
 
