@@ -119,7 +119,7 @@ def cache(text: str) -> dict[str, Any]:
         # Of each worker: all guides, and the cards and comparisons that are asked for most.
         return {
             "BACKEND": "lib.caches.BoundedMemoryCache",
-            "OPTIONS": {"MAX_BYTES": 4 * 2**20},
+            "OPTIONS": {"MAX_BYTES": 2 * 2**20},
         }
     parts = urlsplit(text)
     if not parts.hostname:

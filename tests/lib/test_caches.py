@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.caches import BoundedMemoryCache
+from lib.caches import PACKED_ABOVE, BoundedMemoryCache
 
 MOST = 1_000
 
@@ -41,6 +41,15 @@ def test_a_value_that_is_too_large_is_not_kept_and_takes_its_old_one_away(cache)
     cache.set("a", b"x" * MOST)
     assert cache.get("a") is None
     assert cache.get("b") == b"x"
+
+
+@pytest.mark.parametrize("size", [PACKED_ABOVE - 100, PACKED_ABOVE + 1, 50 * PACKED_ABOVE])
+def test_a_large_value_comes_back_as_it_was_and_takes_less(cache, monkeypatch, size):
+    monkeypatch.setattr(cache, "_max_bytes", PACKED_ABOVE)
+    value = {"html": "<p>again and again</p>" * (size // 22)}
+    cache.set("a", value)
+    assert cache.get("a") == value
+    assert 0 < cache.held == sizes(cache) <= PACKED_ABOVE
 
 
 def test_instances_of_one_name_share_what_they_hold(cache):
