@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from jobs.ecb import MOST_BYTES, RatesRefused, read
 from jobs.rates import Report, newest_of, store
+from lib.files import given
 
 
 class Command(BaseCommand):
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         path: Path = options["file"]
         report = Report()
         try:
-            newest = newest_of(read(read_file(path), timezone.now().date()), report)
+            newest = newest_of(read(given(path, MOST_BYTES), timezone.now().date()), report)
         except RatesRefused as error:
             raise CommandError(f"Refused whole, nothing touched. {path.name}: {error}") from error
         for one in report.refused:
@@ -41,11 +42,3 @@ class Command(BaseCommand):
         self.stdout.write(report.line)
         if report.refused:
             raise SystemExit(1)
-
-
-def read_file(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
+from lib.files import given
 from market.surveyfile import MOST_BYTES, SurveyRefused
 from market.surveys import import_survey
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         try:
-            report = import_survey(read_file(path), options["survey"], options["as_of"])
+            report = import_survey(given(path, MOST_BYTES), options["survey"], options["as_of"])
         except SurveyRefused as error:
             raise CommandError(f"Refused whole, nothing touched. {path.name}: {error}") from error
         survey = report.survey
@@ -55,11 +56,3 @@ class Command(BaseCommand):
         self.stdout.write(report.line)
         if report.refused:
             raise SystemExit(1)
-
-
-def read_file(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
