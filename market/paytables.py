@@ -15,11 +15,13 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from guides.pages import RoleRef
 from jobs.conversion import convert, factors, site_currency, whole
 from jobs.places import country_name
 from market.asking import SENIORITIES, Asked
+from market.charts import RangeBar, RangeGroup, Series, range_bars
 from market.figures import PAY
 from market.models import Survey
 from market.reported import CURRENCY, LEAST_ANSWERS, METHOD, Group, Reported, reported
@@ -112,6 +114,22 @@ class PayTable:
     def untold(self) -> list[tuple[str, PayRow]]:
         """The rows of the page that are too few."""
         return [(row.label(self.facet), row) for row in self._shown if not row.pay]
+
+    @property
+    def chart(self) -> SafeString | None:
+        """The middle half of the pay of each row; None where there are not two to compare."""
+        if len(self.told) < 2:
+            return None
+        series = (
+            Series(1, "reported by people") if self.survey else Series(0, "stated by employers")
+        )
+        groups = [
+            RangeGroup(label, [RangeBar(series, row.pay, row.n)])
+            for label, row in self.told
+            if row.pay
+        ]
+        title = f"{self.title}: pay a year in {self.currency}, the middle half with the median"
+        return range_bars(f"{self.name}-chart", title, groups, self.currency)
 
     @property
     def _shown(self) -> list[PayRow]:

@@ -7,6 +7,7 @@ from typing import Any
 import html5lib
 from django.http import HttpResponse
 
+SVG = "{http://www.w3.org/2000/svg}"
 BUILDER = html5lib.getTreeBuilder("etree")
 
 
@@ -24,6 +25,11 @@ def hooks(page: Any, name: str) -> list[str]:
     """The values of `data-<name>` in the order of the page."""
     attribute = f"data-{name}"
     return [one.get(attribute) for one in page.iter() if one.get(attribute) is not None]
+
+
+def charts(page: Any) -> list[Any]:
+    """The charts of a part of a page."""
+    return [one for one in page.iter(f"{SVG}svg") if one.get("class") == "chart"]
 
 
 def links(page: Any) -> list[str]:

@@ -17,7 +17,7 @@ from guides.stamps import stamps
 from market.models import Survey
 from tests import factories
 from tests.factories.market import line
-from tests.page import hooks, parse, text_of, words
+from tests.page import SVG, charts, hooks, parse, text_of, words
 
 
 @pytest.fixture
@@ -279,3 +279,19 @@ def test_the_events_of_a_role_are_open_in_both_forms(board, reader):
     assert {row["licence"] for row in rows} == {said["licence"]} == {"CC-BY-4.0"}
     assert said["as_of"] == rows[-1]["at"]
     assert "colour" in [one["name"] for one in said["ignored"]]
+
+
+def charted(page, table: str) -> list[str]:
+    """The words of the chart of a table, none without a chart."""
+    [found] = [one for one in page.iter("div") if one.get("data-table") == table]
+    return [words(one) for svg in charts(found) for one in svg.iter(f"{SVG}text")]
+
+
+def test_a_chart_lays_the_rows_with_quartiles_beside_each_other(board, reader):
+    page = parse(reader.get("/salaries/?role=data-engineer"))
+    told = [row[3] for row in figures(page, "stated-by-country") if row[0] == "median-pay"]
+    drawn = charted(page, "stated-by-country")
+    assert len(told) == 2
+    assert {"Germany", "United States"} <= set(drawn)
+    assert sum(f"{amount[:3]}K" in drawn for amount in told) == 2
+    assert charted(page, "stated-by-seniority") == []  # of one row

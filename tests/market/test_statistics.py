@@ -10,7 +10,7 @@ from jobs.filters import PostingFilter
 from market.statistics import Scope, Statistics, dumps, loads, statistics
 from tests.factories import CompanyFactory, PostingFactory, RoleFactory, ViewFactory
 from tests.jobs import test_filter_meaning
-from tests.page import parse, words
+from tests.page import charts, parse, words
 
 random_board = test_filter_meaning.board
 
@@ -104,7 +104,7 @@ def test_below_the_minimum_no_share_and_no_pay_is_told_anywhere(db, reader, coun
     told = {one.get("data-figure") for part in (section, digest) for one in part.iter()}
     assert not {name for name in told if name and (name.endswith("-share") or "pay" in name)}
     assert f"too few to tell: {count}" in words(digest)
-    assert not [one for one in section.iter("svg") if "pay" in one.get("aria-labelledby")]
+    assert not [one for one in charts(section) if "pay" in one.get("aria-labelledby")]
 
 
 def test_pay_is_the_midpoint_of_each_range_and_the_mean_over_them(db):
