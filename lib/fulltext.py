@@ -48,8 +48,9 @@ TOKEN = re.compile(
     r"(?<![^\W_])(?:" + "|".join(re.escape(name) for name in WHOLE) + r")(?![^\W_])|[^\W_]+"
 )
 WORD = re.compile(r"[^\W_]+")
-# Each of the names above has one of these.
-WHOLE_PARTS = ("+", "#", ".js", ".net")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+# What stands between words in ASCII, as blanks.
+GAPS = "".join(one if one.isalnum() else " " for one in map(chr, range(128)))
 TERM = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
 
@@ -70,7 +71,19 @@ class _Folds(dict[int, str]):
         return plain
 
 
+class _Spaced(dict[int, str]):
+    """What each character is folded to, and a blank for each sign that is not ASCII."""
+
+    def __missing__(self, number: int) -> str:
+        folded = FOLDS[number]
+        spaced = "".join(one if one.isascii() or one.isalnum() else " " for one in folded)
+        if len(self) < MOST_FOLDS:
+            self[number] = spaced
+        return spaced
+
+
 FOLDS = _Folds()
+SPACED = _Spaced()
 
 
 def fold(text: str) -> str:
@@ -87,10 +100,17 @@ def places(text: str) -> Sequence[int]:
 
 def tokens(text: str) -> list[str]:
     """The words of `text`, folded: no case, no accents, `C++` and its like whole."""
-    known, folded = ENCODED, fold(text)
-    # Most texts name nothing that is whole, and then words are found twice as fast.
-    pattern = TOKEN if any(part in folded for part in WHOLE_PARTS) else WORD
-    return [known[word] for word in pattern.findall(folded)]
+    folded = text
+    if not text.isascii():
+        folded = NOT_ASCII.sub(lambda found: found[0].translate(SPACED), text)
+    folded = folded.lower() if folded.isascii() else fold(text)
+    if any(name in folded for name in WHOLE):
+        words = TOKEN.findall(folded)
+    elif folded.isascii():  # nearly always, and then three times as fast
+        words = folded.translate(GAPS).split()
+    else:
+        words = WORD.findall(folded)
+    return list(map(ENCODED.__getitem__, words))
 
 
 @lru_cache(maxsize=200)
