@@ -21,7 +21,7 @@ from jobs.models import Company, PayRange, Place, Posting
 from jobs.models.postings import rendered
 from jobs.models.writing import create_names
 from jobs.offers import Offer
-from jobs.places import make_places, place_line
+from jobs.places import make_places, place_line, region_code
 from jobs.salary import card_text, notation
 
 # What an offer may set of a posting, by the names of `Offer.stated()`.
@@ -93,25 +93,23 @@ def place_rows(wanted: Iterable[gazetteer.Place]) -> dict[gazetteer.Place, Place
     found = set(wanted)
     if not found:
         return {}
-    rows = _rows_of(found)
-    missing = {place for place in found if _key_of(place) not in rows}
-    if missing:
-        make_places(missing)
-        rows |= _rows_of(missing)
+    rows = _by_key(
+        Place.objects.filter(
+            Q(name__in={place.name for place in found})
+            | Q(kind=Place.Kind.COUNTRY, country__in={place.country for place in found})
+        )
+    )
+    if missing := {place for place in found if _key_of(place) not in rows}:
+        rows |= _by_key(make_places(missing))
     return {place: rows[_key_of(place)] for place in found}
 
 
-def _rows_of(places: set[gazetteer.Place]) -> dict[tuple[str, ...], Place]:
-    rows = Place.objects.filter(
-        Q(name__in={place.name for place in places})
-        | Q(kind=Place.Kind.COUNTRY, country__in={place.country for place in places})
-    )
+def _by_key(rows: Iterable[Place]) -> dict[tuple[str, ...], Place]:
     return {key_of(row.kind, row.name, row.country, row.region): row for row in rows}
 
 
 def _key_of(place: gazetteer.Place) -> tuple[str, ...]:
-    region = f"{place.country}-{place.region}" if place.region else ""
-    return key_of(place.kind, place.name, place.country, region)
+    return key_of(place.kind, place.name, place.country, region_code(place))
 
 
 def key_of(kind: str, name: str, country: str, region: str) -> tuple[str, ...]:
