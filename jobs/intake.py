@@ -21,10 +21,11 @@ from jobs import batches, matching
 from jobs.batches import EVERY, Draft, Known, Prepared
 from jobs.closing import close_missing
 from jobs.conflicts import note_conflicts
-from jobs.index import confirm, reindex
+from jobs.index import Whole, confirm, reindex
 from jobs.models import Event, Listing, Posting
 from jobs.offers import Disagreement, Offer
 from jobs.uniting import UNITED, leading, unite
+from lib.rows import insert
 
 __all__ = ["Disagreement", "Offer", "close_missing", "take"]
 
@@ -91,7 +92,7 @@ class Batch:
     drafts: list[Draft] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     written: dict[int, None] = field(default_factory=dict)
-    made: dict[int, Posting] = field(default_factory=dict)
+    made: list[Whole] = field(default_factory=list)
     united: dict[int, None] = field(default_factory=dict)
 
     @property
@@ -111,17 +112,18 @@ def _take(
         source=source, external_id__in=[one.offer.external_id for one in prepared]
     )
     known = {listing.external_id: listing for listing in listings.defer("sketch")}
-    there = [
+    if there := [
         (known[one.offer.external_id], one) for one in prepared if one.offer.external_id in known
-    ]
-    _again(batch, there, replayed)
+    ]:
+        _again(batch, there, replayed)
     if new := [one for one in prepared if one.offer.external_id not in known]:
         _add(batch, new)
-    Event.objects.bulk_create(batch.events)
-    unite(batch.united, at=at)
+    insert(batch.events)
+    if batch.united:
+        unite(batch.united, at=at)
     # What was united has other places than those at hand.
     again = dict.fromkeys([*batch.written, *batch.united])
-    reindex(again, new=[row for pk, row in batch.made.items() if pk not in again])
+    reindex(again, new=[one for one in batch.made if one.posting.pk not in again])
     return batch.counts
 
 
@@ -284,12 +286,9 @@ def _add(batch: Batch, new: Sequence[Prepared]) -> None:
         matches.add(listing, posting)
         listings.append(listing)
     known = Known([one.offer for one in new])
-    batches.create(drafts, known)
-    Listing.objects.bulk_create(listings)
+    batch.made = batches.create(drafts, known)
+    insert(listings)
     note_conflicts([(draft.posting, draft.source.offer) for draft in drafts], are_new=True)
-    batch.made |= {draft.posting.pk: draft.posting for draft in drafts}
-    for listing in listings:
-        vars(listing.posting).setdefault("gathered", []).extend([listing] if listing.via else [])
     _join(batch, joined)
     matches.store()
 
@@ -300,6 +299,7 @@ def _new_posting(batch: Batch, offer: Offer, is_public: bool) -> Posting:
         starts_at=batch.at if is_public else None,
         posted_at=min(offer.posted_at or batch.at, batch.at),
         stale_at=batch.fresh,
+        via=[{"name": offer.via, "url": offer.url}] if offer.via and offer.url else [],
     )
 
 
