@@ -7,6 +7,7 @@ posting (`jobs.matching`). What a source no longer shows is closed by `jobs.clos
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -29,8 +30,11 @@ from lib.rows import insert
 
 __all__ = ["Disagreement", "Offer", "close_missing", "take"]
 
-# So that a transaction stays under the 200 ms that other writers of SQLite can wait for.
-BATCH = 40
+# The most offers in one transaction, and the fewest.
+BATCH, FEWEST = 80, 20
+# What a transaction should take: it stays under the 200 ms that other writers of SQLite can wait
+# for, on a machine that is twice as busy the next moment too.
+SECONDS = 0.1
 # A source that moves a date by less tells another time zone, and no renewal.
 RENEWAL = timedelta(days=1)
 
@@ -53,15 +57,22 @@ def take(
     a run that dies is finished by running it again.
     """
     counts: Counter[str] = Counter()
-    iterator = iter(offers)
-    while batch := list(islice(iterator, BATCH)):
+    iterator, size = iter(offers), BATCH
+    while batch := list(islice(iterator, size)):
         prepared = prepare(source, batch)
+        begun = time.monotonic()
         try:
             counts += _take(source, prepared, at, hold, replayed)
         except IntegrityError:
             # Another run of this source wrote one of them first; now it is found.
             counts += _take(source, prepared, at, hold, replayed)
+        size = fitting(len(batch), time.monotonic() - begun)
     return counts
+
+
+def fitting(written: int, seconds: float) -> int:
+    """How many offers the next transaction should have, by how long the last one took."""
+    return min(BATCH, max(FEWEST, int(written * SECONDS / max(seconds, 0.001))))
 
 
 def prepare(source: str, offers: Sequence[Offer]) -> list[Prepared]:
