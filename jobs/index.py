@@ -175,11 +175,12 @@ def confirm(ids: Iterable[int], stale_at: datetime) -> None:
     with transaction.atomic(using=router.db_for_write(Posting)):
         wanted = list(rows.values_list("pk", "expires_at"))
         rows.update(stale_at=stale_at)
+        ends = {key: min(expires_at or stale_at, stale_at) for key, expires_at in wanted}
+        # Nearly all; a bulk_update has a case for each row.
+        last = [key for key, end in ends.items() if end == stale_at]
+        LivePosting.objects.filter(pk__in=last).update(ends_at=stale_at)
         LivePosting.objects.bulk_update(
-            [
-                LivePosting(pk=key, ends_at=min(expires_at or stale_at, stale_at))
-                for key, expires_at in wanted
-            ],
+            [LivePosting(pk=key, ends_at=end) for key, end in ends.items() if end != stale_at],
             ["ends_at"],
         )
         if seen:
