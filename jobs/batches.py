@@ -17,12 +17,14 @@ from django.db.models import Q
 
 from extraction import gazetteer
 from jobs import likeness
+from jobs.index import Whole
 from jobs.models import Company, PayRange, Place, Posting
 from jobs.models.postings import rendered
 from jobs.models.writing import create_names
 from jobs.offers import Offer
-from jobs.places import make_places, place_line
-from jobs.salary import card_text, notation
+from jobs.places import make_places, region_code
+from lib import fulltext
+from lib.rows import insert
 
 # What an offer may set of a posting, by the names of `Offer.stated()`.
 PLAIN = ("title", "description", "apply_url", "expires_at", "seniority", "workplace")
@@ -48,6 +50,10 @@ class Prepared:
         return rendered(Posting.Markup.HTML, self.offer.description)
 
     @cached_property
+    def tokens(self) -> list[str]:
+        return fulltext.tokens(self.rendered[1])
+
+    @cached_property
     def marks(self) -> dict[str, Any]:
         """The columns of a listing by which another appearance of the job is found."""
         offer = self.offer
@@ -58,7 +64,7 @@ class Prepared:
             "likeness_key": likeness.key_of(offer.company, offer.title, places),
             "requisition": offer.requisition.casefold()[:100]
             or likeness.requisition_of(f"{offer.title}\n{text}"),
-            "sketch": likeness.sketch_of(text),
+            "sketch": likeness.sketch_of(self.tokens),
         }
 
 
@@ -93,25 +99,23 @@ def place_rows(wanted: Iterable[gazetteer.Place]) -> dict[gazetteer.Place, Place
     found = set(wanted)
     if not found:
         return {}
-    rows = _rows_of(found)
-    missing = {place for place in found if _key_of(place) not in rows}
-    if missing:
-        make_places(missing)
-        rows |= _rows_of(missing)
+    rows = _by_key(
+        Place.objects.filter(
+            Q(name__in={place.name for place in found})
+            | Q(kind=Place.Kind.COUNTRY, country__in={place.country for place in found})
+        )
+    )
+    if missing := {place for place in found if _key_of(place) not in rows}:
+        rows |= _by_key(make_places(missing))
     return {place: rows[_key_of(place)] for place in found}
 
 
-def _rows_of(places: set[gazetteer.Place]) -> dict[tuple[str, ...], Place]:
-    rows = Place.objects.filter(
-        Q(name__in={place.name for place in places})
-        | Q(kind=Place.Kind.COUNTRY, country__in={place.country for place in places})
-    )
+def _by_key(rows: Iterable[Place]) -> dict[tuple[str, ...], Place]:
     return {key_of(row.kind, row.name, row.country, row.region): row for row in rows}
 
 
 def _key_of(place: gazetteer.Place) -> tuple[str, ...]:
-    region = f"{place.country}-{place.region}" if place.region else ""
-    return key_of(place.kind, place.name, place.country, region)
+    return key_of(place.kind, place.name, place.country, region_code(place))
 
 
 def key_of(kind: str, name: str, country: str, region: str) -> tuple[str, ...]:
@@ -119,12 +123,17 @@ def key_of(kind: str, name: str, country: str, region: str) -> tuple[str, ...]:
     return (kind, country) if kind == Place.Kind.COUNTRY else (kind, name, country, region)
 
 
-def create(drafts: Sequence[Draft], known: Known) -> None:
+def create(drafts: Sequence[Draft], known: Known) -> list[Whole]:
     """Insert the postings of the drafts, each with all fields of its offer."""
+    made = []
     for draft in drafts:
         apply(draft, known)
-    Posting.objects.bulk_create([draft.posting for draft in drafts])
-    _link(drafts, known)
+        made.append(_whole(draft, known))
+        # What the index would write with a statement of its own.
+        made[-1].set_lines()
+    insert([draft.posting for draft in drafts])
+    _link([(one, EVERY) for one in made])
+    return made
 
 
 def update(drafts: Sequence[Draft], known: Known) -> None:
@@ -136,7 +145,14 @@ def update(drafts: Sequence[Draft], known: Known) -> None:
         ids = {draft.posting.pk for draft in drafts if name in draft.names}
         if ids:
             parts._default_manager.filter(posting__in=ids).delete()
-    _link(drafts, known)
+    _link([(_whole(draft, known), draft.names) for draft in drafts])
+
+
+def _whole(draft: Draft, known: Known) -> Whole:
+    posting, offer = draft.posting, draft.source.offer
+    pay = [PayRange(posting=posting, **row) for row in offer.pay]
+    skills = list(dict.fromkeys(offer.skills))
+    return Whole(posting, known.places_of(offer), skills, pay, draft.source.tokens)
 
 
 LINKS: dict[str, Any] = {
@@ -155,26 +171,17 @@ def store(postings: Iterable[Posting]) -> None:
     )
 
 
-def _link(drafts: Sequence[Draft], known: Known) -> None:
-    """Insert what hangs on the postings, and lend it to them for the index."""
-    rows: dict[str, list[Any]] = {name: [] for name in LINKS}
-    for draft in drafts:
-        posting, offer, names = draft.posting, draft.source.offer, draft.names
-        key = posting.pk
-        if "places" in names:
-            places = known.places_of(offer)
-            rows["places"] += [(key, place.pk) for place in places]
-        if "skills" in names:
-            skills = list(dict.fromkeys(offer.skills))
-            rows["skills"] += [(key, skill.pk) for skill in skills]
-        if "pay" in names:
-            pay = [PayRange(posting=posting, **row) for row in offer.pay]
-            rows["pay"] += pay
-        if names == EVERY:
-            lend(posting, places=places, skills=skills, pay_ranges=pay)
+def _link(made: Sequence[tuple[Whole, frozenset[str]]]) -> None:
+    """Insert what hangs on the postings under these names."""
     for name, column in (("places", "place_id"), ("skills", "skill_id")):
-        _insert_links(LINKS[name]._meta.db_table, column, rows[name])
-    PayRange.objects.bulk_create(rows["pay"])
+        pairs = [
+            (one.posting.pk, row.pk)
+            for one, names in made
+            if name in names
+            for row in getattr(one, name)
+        ]
+        _insert_links(LINKS[name]._meta.db_table, column, pairs)
+    insert([row for one, names in made if "pay" in names for row in one.pay])
 
 
 def _insert_links(table: str, column: str, pairs: Sequence[tuple[int, int]]) -> None:
@@ -187,15 +194,6 @@ def _insert_links(table: str, column: str, pairs: Sequence[tuple[int, int]]) -> 
                 + ", ".join(["(%s, %s)"] * len(some)),
                 [key for pair in some for key in pair],
             )
-
-
-def lend(posting: Posting, **rows: Sequence[Any]) -> None:
-    """Let related rows be at hand as if they had been prefetched."""
-    cache = posting.__dict__.setdefault("_prefetched_objects_cache", {})
-    for name, found in rows.items():
-        asked = getattr(posting, name).get_queryset()
-        asked._result_cache, asked._prefetch_done = list(found), True
-        cache[name] = asked
 
 
 def apply(draft: Draft, known: Known) -> None:
@@ -218,10 +216,6 @@ def apply(draft: Draft, known: Known) -> None:
     close_in_order(posting)
     held = {name: entry for name, entry in posting.evidence.items() if name in posting.held}
     posting.evidence = {**offer.evidence, **held}
-    if names == EVERY:
-        # What the index would write with a statement of its own.
-        posting.place_line = place_line(posting, known.places_of(offer))[:300]
-        posting.pay_line = notation([PayRange(**row) for row in offer.pay], card_text)[:200]
 
 
 def close_in_order(posting: Posting) -> None:

@@ -17,7 +17,7 @@ from jobs.places import country_names
 from jobs.scales import Workplace, country_code, country_of
 
 if TYPE_CHECKING:
-    from jobs.models import Posting
+    from jobs.models import Place
 
 UNKNOWN_AREA = 0
 US = "US"
@@ -146,7 +146,9 @@ def expand(counts: Mapping[str, int], states: Collection[int]) -> dict[int, int]
     return dict(found)
 
 
-def audience_of(posting: Posting) -> str:
-    """The key of the audience of a posting, whose places are at hand."""
-    places = [(place.country, place.region) for place in posting.places.all()]
-    return key(areas(posting.workplace, posting.eligibility, places))
+def audience_of(
+    workplace: str, eligibility: Mapping[str, Any] | None, places: Iterable[Place]
+) -> str:
+    """The key of the audience of a posting with these rows of places."""
+    named = [(place.country, place.region) for place in places]
+    return key(areas(workplace, eligibility, named))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from django.db import router, transaction
 from django.db.models import Prefetch
 
 from guides.derived import keep_up
+from guides.models import Skill
 from guides.synonyms import role_mark, skill_mark
 from jobs.eligibility import audience_of
 from jobs.models import Listing, LivePosting, PayRange, Place, Posting, TextIndex
@@ -27,6 +29,7 @@ from jobs.scales import Employment, Seniority, Workplace, code, country_code
 from jobs.signals import postings_changed
 from jobs.stamps import changed
 from lib import fulltext
+from lib.rows import insert
 
 # Small enough that a transaction stays under the 200 ms that other writers can wait for.
 BATCH = 200
@@ -48,14 +51,34 @@ def bring_up_to_date(**kwargs: Any) -> None:
     keep_up("postings-index", VERSION, lambda: reindex(rows.values_list("pk", flat=True)))
 
 
-def reindex(ids: Iterable[int], new: Iterable[Posting] = ()) -> None:
+@dataclass(slots=True)
+class Whole:
+    """A posting with the rows that hang on it; `tokens` are those of its text, where at hand."""
+
+    posting: Posting
+    places: Sequence[Place]
+    skills: Sequence[Skill]
+    pay: Sequence[PayRange]
+    tokens: list[str] | None = None
+
+    def set_lines(self) -> bool:
+        """Set what a card says of its places and pay; whether it differs from before."""
+        posting = self.posting
+        before = posting.place_line, posting.pay_line
+        places = sorted(self.places, key=lambda place: (place.name, place.country))
+        posting.place_line = place_line(posting, places)[:300]
+        posting.pay_line = notation(self.pay, card_text)[:200]
+        return before != (posting.place_line, posting.pay_line)
+
+
+def reindex(ids: Iterable[int], new: Iterable[Whole] = ()) -> None:
     """Derive the searched rows of the postings `ids` again, inside one transaction.
 
     Call it after their rows, places, skills and pay are written. Postings that are not approved
     lose their live row. `postings_changed` is sent with the roles before and after.
 
-    `new` are rows of this very transaction with all that hangs on them at hand: they have no
-    searched rows yet and are not read again.
+    `new` are made by this very transaction, with what a card says of them: they have no searched
+    rows yet and are not read again.
     """
     wanted = list(ids)
     using = router.db_for_write(Posting)
@@ -63,7 +86,7 @@ def reindex(ids: Iterable[int], new: Iterable[Posting] = ()) -> None:
     if made:
         with transaction.atomic(using=using):
             lock(using, "SHARE")
-            _write(using, made, set(), [posting.pk for posting in made])
+            _write(using, made, set(), [one.posting.pk for one in made], are_new=True)
     for start in range(0, len(wanted), BATCH):
         batch = wanted[start : start + BATCH]
         with transaction.atomic(using=using):
@@ -74,41 +97,63 @@ def _reindex(using: str, ids: Sequence[int]) -> None:
     lock(using, "SHARE")
     before: set[int | None] = set()
     before.update(LivePosting.objects.filter(pk__in=ids).values_list("role_id", flat=True))
-    postings = list(
+    postings = (
         Posting.objects.filter(pk__in=ids)
         .select_related("company", "role")
         .prefetch_related("places", "skills", "pay_ranges", GATHERED)
         .defer("description", "description_html")
     )
-    _write(using, postings, before, ids)
+    found, differing = [], []
+    for posting in postings:
+        one = Whole(
+            posting,
+            list(posting.places.all()),
+            list(posting.skills.all()),
+            list(posting.pay_ranges.all()),
+        )
+        via, posting.via = posting.via, via_of(vars(posting)["gathered"])
+        if one.set_lines() or via != posting.via:
+            differing.append(posting)
+        found.append(one)
+    if differing:
+        Posting.objects.bulk_update(differing, ["place_line", "pay_line", "via"])
+    _write(using, found, before, ids)
+
+
+def via_of(listings: Iterable[Listing]) -> list[dict[str, str]]:
+    """Each board that asks to be linked, once."""
+    links = {one.via: {"name": one.via, "url": one.url} for one in listings if one.via and one.url}
+    return list(links.values())
 
 
 def _write(
-    using: str, postings: Sequence[Posting], before: set[int | None], ids: Sequence[int]
+    using: str,
+    found: Sequence[Whole],
+    before: set[int | None],
+    ids: Sequence[int],
+    *,
+    are_new: bool = False,
 ) -> None:
-    """Write the searched rows of `postings`; `ids` are theirs and those of rows that are gone,
-    `before` the roles that they had."""
-    parents = lineage(place for posting in postings for place in posting.places.all())
-    differing = []
-    for posting in postings:
-        lines = posting.place_line, posting.pay_line, posting.via
-        places = sorted(posting.places.all(), key=lambda place: (place.name, place.country))
-        posting.place_line = place_line(posting, places)[:300]
-        posting.pay_line = notation(posting.pay_ranges.all(), card_text)[:200]
-        listings: list[Listing] = vars(posting)["gathered"]
-        links = {one.via: {"name": one.via, "url": one.url} for one in listings if one.url}
-        posting.via = list(links.values())
-        if lines != (posting.place_line, posting.pay_line, posting.via):
-            differing.append(posting)
-    if differing:
-        Posting.objects.bulk_update(differing, ["place_line", "pay_line", "via"])
+    """Write the searched rows of the postings found; `ids` are theirs and those of rows that are
+    gone, `before` the roles that they had."""
+    live = [one for one in found if one.posting.state == Posting.State.OPEN]
+    parents = lineage(place for one in live for place in one.places)
+    rates = newest_rates() if any(one.pay for one in live) else {}
+    rows = [live_row(one, rates, parents) for one in live]
+    if are_new:
+        insert(rows)
+    else:
+        _replace(using, rows, set(ids) - {row.posting_id for row in rows})
+    fulltext.write(using, TextIndex.TABLE, (text_row(one) for one in live))
+    changed(ids)
+    roles = {role for role in before | {row.role_id for row in rows} if role is not None}
+    postings_changed.send(sender=Posting, role_ids=roles)
 
-    live = [posting for posting in postings if posting.state == Posting.State.OPEN]
-    rates = newest_rates() if any(posting.pay_ranges.all() for posting in live) else {}
-    rows = [live_row(posting, rates, parents) for posting in live]
-    gone = set(ids) - {row.posting_id for row in rows}
+
+def _replace(using: str, rows: Sequence[LivePosting], gone: set[int]) -> None:
     fulltext.remove(using, TextIndex.TABLE, gone)
-    LivePosting.objects.filter(pk__in=gone).delete()
+    if gone:
+        LivePosting.objects.filter(pk__in=gone).delete()
     LivePosting.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -117,10 +162,6 @@ def _write(
             field.name for field in LivePosting._meta.concrete_fields if not field.primary_key
         ],
     )
-    fulltext.write(using, TextIndex.TABLE, (text_row(posting) for posting in live))
-    changed(ids)
-    roles = {role for role in before | {row.role_id for row in rows} if role is not None}
-    postings_changed.send(sender=Posting, role_ids=roles)
 
 
 def confirm(ids: Iterable[int], stale_at: datetime) -> None:
@@ -134,11 +175,12 @@ def confirm(ids: Iterable[int], stale_at: datetime) -> None:
     with transaction.atomic(using=router.db_for_write(Posting)):
         wanted = list(rows.values_list("pk", "expires_at"))
         rows.update(stale_at=stale_at)
+        ends = {key: min(expires_at or stale_at, stale_at) for key, expires_at in wanted}
+        # Nearly all; a bulk_update has a case for each row.
+        last = [key for key, end in ends.items() if end == stale_at]
+        LivePosting.objects.filter(pk__in=last).update(ends_at=stale_at)
         LivePosting.objects.bulk_update(
-            [
-                LivePosting(pk=key, ends_at=min(expires_at or stale_at, stale_at))
-                for key, expires_at in wanted
-            ],
+            [LivePosting(pk=key, ends_at=end) for key, end in ends.items() if end != stale_at],
             ["ends_at"],
         )
         if seen:
@@ -148,12 +190,12 @@ def confirm(ids: Iterable[int], stale_at: datetime) -> None:
             postings_changed.send(sender=Posting, role_ids=roles)
 
 
-def live_row(
-    posting: Posting, rates: dict[str, Decimal], parents: dict[int, list[Place]]
-) -> LivePosting:
+def live_row(one: Whole, rates: dict[str, Decimal], parents: dict[int, list[Place]]) -> LivePosting:
+    posting = one.posting
     assert posting.starts_at is not None, "the database holds no open posting without a start"
-    pay = comparable_pay(posting.pay_ranges.all())
-    said = terms(posting, parents) | {"audience": audience_of(posting), "pay": pay}
+    pay = comparable_pay(one.pay)
+    audience = audience_of(posting.workplace, posting.eligibility, one.places)
+    said = terms(one, parents) | {"audience": audience, "pay": pay}
     return LivePosting(
         posting_id=posting.pk,
         starts_at=posting.starts_at,
@@ -168,14 +210,13 @@ def live_row(
     )
 
 
-def terms(posting: Posting, parents: dict[int, list[Place]]) -> dict[str, list[int]]:
+def terms(one: Whole, parents: dict[int, list[Place]]) -> dict[str, list[int]]:
     """The values of each facet that a posting may have several of."""
-    places = posting.places.all()
     found = {
-        "employment": {code(Employment, name) for name in posting.employment or [""]},
-        "country": {country_code(place.country) for place in places},
-        "place": {part.pk for place in places for part in parents[place.pk]},
-        "skill": {skill.pk for skill in posting.skills.all()},
+        "employment": {code(Employment, name) for name in one.posting.employment or [""]},
+        "country": {country_code(place.country) for place in one.places},
+        "place": {part.pk for place in one.places for part in parents[place.pk]},
+        "skill": {skill.pk for skill in one.skills},
     }
     return {facet: sorted(values) for facet, values in found.items()}
 
@@ -190,20 +231,21 @@ def comparable_pay(ranges: Iterable[PayRange]) -> dict[str, int]:
     return best
 
 
-def text_row(posting: Posting) -> fulltext.Entry:
+def text_row(one: Whole) -> fulltext.Entry:
     """What the full text knows: the title, and in the body everything else a seeker may type.
 
     The marks say which role and skills it is linked to, whatever its words call them.
     """
+    posting = one.posting
     # In an order of our own: rows at hand and databases have others.
-    skills = sorted(posting.skills.all(), key=lambda skill: (skill.name, skill.pk))
-    body = [
+    skills = sorted(one.skills, key=lambda skill: (skill.name, skill.pk))
+    body: list[str | list[str]] = [
         posting.company.name,
         posting.role.name if posting.role else "",
         posting.place_line,
         eligibility_line(posting),
         *(skill.name for skill in skills),
-        posting.description_text,
+        posting.description_text if one.tokens is None else one.tokens,
     ]
     marks = [skill_mark(skill.pk) for skill in skills]
     if posting.role_id:

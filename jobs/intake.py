@@ -7,6 +7,7 @@ posting (`jobs.matching`). What a source no longer shows is closed by `jobs.clos
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,15 +22,19 @@ from jobs import batches, matching
 from jobs.batches import EVERY, Draft, Known, Prepared
 from jobs.closing import close_missing
 from jobs.conflicts import note_conflicts
-from jobs.index import confirm, reindex
+from jobs.index import Whole, confirm, reindex
 from jobs.models import Event, Listing, Posting
 from jobs.offers import Disagreement, Offer
 from jobs.uniting import UNITED, leading, unite
+from lib.rows import insert
 
 __all__ = ["Disagreement", "Offer", "close_missing", "take"]
 
-# So that a transaction stays under the 200 ms that other writers of SQLite can wait for.
-BATCH = 40
+# The most offers in one transaction, and the fewest.
+BATCH, FEWEST = 80, 20
+# What a transaction should take: it stays under the 200 ms that other writers of SQLite can wait
+# for, on a machine that is twice as busy the next moment too.
+SECONDS = 0.1
 # A source that moves a date by less tells another time zone, and no renewal.
 RENEWAL = timedelta(days=1)
 
@@ -52,15 +57,22 @@ def take(
     a run that dies is finished by running it again.
     """
     counts: Counter[str] = Counter()
-    iterator = iter(offers)
-    while batch := list(islice(iterator, BATCH)):
+    iterator, size = iter(offers), BATCH
+    while batch := list(islice(iterator, size)):
         prepared = prepare(source, batch)
+        begun = time.monotonic()
         try:
             counts += _take(source, prepared, at, hold, replayed)
         except IntegrityError:
             # Another run of this source wrote one of them first; now it is found.
             counts += _take(source, prepared, at, hold, replayed)
+        size = fitting(len(batch), time.monotonic() - begun)
     return counts
+
+
+def fitting(written: int, seconds: float) -> int:
+    """How many offers the next transaction should have, by how long the last one took."""
+    return min(BATCH, max(FEWEST, int(written * SECONDS / max(seconds, 0.001))))
 
 
 def prepare(source: str, offers: Sequence[Offer]) -> list[Prepared]:
@@ -91,7 +103,7 @@ class Batch:
     drafts: list[Draft] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     written: dict[int, None] = field(default_factory=dict)
-    made: dict[int, Posting] = field(default_factory=dict)
+    made: list[Whole] = field(default_factory=list)
     united: dict[int, None] = field(default_factory=dict)
 
     @property
@@ -111,17 +123,18 @@ def _take(
         source=source, external_id__in=[one.offer.external_id for one in prepared]
     )
     known = {listing.external_id: listing for listing in listings.defer("sketch")}
-    there = [
+    if there := [
         (known[one.offer.external_id], one) for one in prepared if one.offer.external_id in known
-    ]
-    _again(batch, there, replayed)
+    ]:
+        _again(batch, there, replayed)
     if new := [one for one in prepared if one.offer.external_id not in known]:
         _add(batch, new)
-    Event.objects.bulk_create(batch.events)
-    unite(batch.united, at=at)
+    insert(batch.events)
+    if batch.united:
+        unite(batch.united, at=at)
     # What was united has other places than those at hand.
     again = dict.fromkeys([*batch.written, *batch.united])
-    reindex(again, new=[row for pk, row in batch.made.items() if pk not in again])
+    reindex(again, new=[one for one in batch.made if one.posting.pk not in again])
     return batch.counts
 
 
@@ -284,12 +297,9 @@ def _add(batch: Batch, new: Sequence[Prepared]) -> None:
         matches.add(listing, posting)
         listings.append(listing)
     known = Known([one.offer for one in new])
-    batches.create(drafts, known)
-    Listing.objects.bulk_create(listings)
+    batch.made = batches.create(drafts, known)
+    insert(listings)
     note_conflicts([(draft.posting, draft.source.offer) for draft in drafts], are_new=True)
-    batch.made |= {draft.posting.pk: draft.posting for draft in drafts}
-    for listing in listings:
-        vars(listing.posting).setdefault("gathered", []).extend([listing] if listing.via else [])
     _join(batch, joined)
     matches.store()
 
@@ -300,6 +310,7 @@ def _new_posting(batch: Batch, offer: Offer, is_public: bool) -> Posting:
         starts_at=batch.at if is_public else None,
         posted_at=min(offer.posted_at or batch.at, batch.at),
         stale_at=batch.fresh,
+        via=[{"name": offer.via, "url": offer.url}] if offer.via and offer.url else [],
     )
 
 

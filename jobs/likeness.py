@@ -170,11 +170,10 @@ MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB8665
 MASK = 0xFFFFFFFF
 
 
-def sketch_of(text: str) -> bytes:
-    """The least hashes of the text's shingles that begin with a word of each fourth hash, in
-    order, four bytes each. So that shingles are chosen by their words, whatever stands around."""
-    known = HASHES
-    words = [known[word] for word in fulltext.tokens_of(text)]
+def sketch_of(tokens: Iterable[str]) -> bytes:
+    """The least hashes of a text's shingles that begin with a word of each fourth hash, in order,
+    four bytes each. So that shingles are chosen by their words, whatever stands around."""
+    words = list(map(HASHES.__getitem__, tokens))
     one, two, three, four = MIX
     hashes = {
         ((a * one ^ b * two) + (c * three ^ d * four)) >> 24 & MASK

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from babel.localedata import resolve_locale_filename
+from django.db.models import Q
 
 from extraction import gazetteer
 
@@ -50,7 +51,7 @@ def place_for(found: gazetteer.Place) -> Place:
         kind=found.kind,
         name=found.name,
         country=found.country,
-        region=f"{found.country}-{found.region}" if found.region else "",
+        region=region_code(found),
         defaults={
             "parent": parent,
             "latitude": found.latitude,
@@ -60,9 +61,11 @@ def place_for(found: gazetteer.Place) -> Place:
     return place
 
 
-def make_places(wanted: Iterable[gazetteer.Place]) -> None:
+def make_places(wanted: Iterable[gazetteer.Place]) -> list[Place]:
     """Make the rows that `place_for` would of places that have none, parents first; a few
-    statements for any number of them. Countries and regions may be there already."""
+    statements for any number of them. Countries and regions may be there already.
+
+    Returns the rows of the places and of all that they lie in."""
     from jobs.models import Place
     from jobs.models.writing import create_names
 
@@ -74,24 +77,22 @@ def make_places(wanted: Iterable[gazetteer.Place]) -> None:
         if one.region and (found := gazetteer.region(one.country, one.region))
     }
     codes = {one.country for one in wanted}
-    rows: dict[tuple[str, ...], Place] = {
-        (row.kind, row.country, row.region, row.name): row
-        for row in Place.objects.filter(
-            kind__in=(Place.Kind.COUNTRY, Place.Kind.REGION), country__in=codes
+    there = list(
+        Place.objects.filter(
+            Q(kind=Place.Kind.COUNTRY, country__in=codes)
+            | Q(
+                kind=Place.Kind.REGION,
+                country__in=codes,
+                region__in={region_code(one) for one in regions | cities},
+            )
         )
-    }
-    countries = {row.country: row for row in rows.values() if row.kind == Place.Kind.COUNTRY}
-    made = [
-        Place(kind=Place.Kind.COUNTRY, name=country_name(code), country=code,
-              slug=country_name(code))
-        for code in sorted(codes - countries.keys())
-    ]  # fmt: skip
-    create_names(made)
-    countries |= {row.country: row for row in made}
-    by_code = {row.region: row for row in rows.values() if row.kind == Place.Kind.REGION}
+    )
+    countries = {row.country: row for row in there if row.kind == Place.Kind.COUNTRY}
+    by_code = {row.region: row for row in there if row.kind == Place.Kind.REGION}
+    known = {(row.region, row.name) for row in there}
 
     def row_of(one: gazetteer.Place) -> Place:
-        code = f"{one.country}-{one.region}" if one.region else ""
+        code = region_code(one)
         parent = countries[one.country]
         if one.kind == Place.Kind.CITY:
             parent = by_code.get(code, parent)
@@ -106,16 +107,27 @@ def make_places(wanted: Iterable[gazetteer.Place]) -> None:
             slug=f"{one.name} {code or one.country}",
         )
 
-    missing = sorted(regions, key=lambda one: (one.country, one.region, one.name))
-    made = [
-        row for row in map(row_of, missing)
-        if (row.kind, row.country, row.region, row.name) not in rows
+    def in_order(places: Iterable[gazetteer.Place]) -> list[gazetteer.Place]:
+        return sorted(places, key=lambda one: (one.country, one.region, one.name))
+
+    new_countries = [
+        Place(kind=Place.Kind.COUNTRY, name=country_name(code), country=code,
+              slug=country_name(code))
+        for code in sorted(codes - countries.keys())
     ]  # fmt: skip
-    create_names(made)
-    by_code |= {row.region: row for row in made}
-    create_names(
-        [row_of(one) for one in sorted(cities, key=lambda one: (one.country, one.region, one.name))]
-    )
+    countries |= {row.country: row for row in new_countries}
+    new_regions = [
+        row_of(one) for one in in_order(regions) if (region_code(one), one.name) not in known
+    ]
+    by_code |= {row.region: row for row in new_regions}
+    new_cities = [row_of(one) for one in in_order(cities)]
+    create_names(new_countries, new_regions, new_cities)
+    return [*there, *new_countries, *new_regions, *new_cities]
+
+
+def region_code(one: gazetteer.Place) -> str:
+    """ISO 3166-2, such as US-CA; empty where the place names no region."""
+    return f"{one.country}-{one.region}" if one.region else ""
 
 
 def country_place(code: str) -> Place:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from extraction import role, skills
 from extraction.kinds import Vocabularies
 from guides.models import Role, Skill
@@ -20,5 +22,16 @@ def role_names() -> list[tuple[str, list[str]]]:
 
 def vocabularies() -> Vocabularies:
     """Names and aliases of every role and skill; two statements."""
-    terms = [(one.slug, [one.name, *one.aliases]) for one in Skill.objects.all()]
-    return Vocabularies(role.Vocabulary(role_names()), skills.Vocabulary(terms))
+    roles = tuple((slug, tuple(names)) for slug, names in role_names())
+    terms = tuple((one.slug, (one.name, *one.aliases)) for one in Skill.objects.all())
+    return _learned(roles, terms)
+
+
+Names = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@lru_cache(maxsize=1)
+def _learned(roles: Names, terms: Names) -> Vocabularies:
+    """A worker reads many boards by the same names, and learning them takes as long as reading
+    ten postings."""
+    return Vocabularies(role.Vocabulary(roles), skills.Vocabulary(terms))

@@ -11,13 +11,16 @@ from django.utils.text import slugify
 from guides.slugs import forget
 from guides.stamps import renew
 from jobs.stamps import NAMES
+from lib.rows import insert
 
 
-def create_names(rows: Sequence[Any]) -> None:
+def create_names(*levels: Sequence[Any]) -> None:
     """Insert rows of one model (companies or places), none of which is there, with their slugs.
 
-    As `save()` would for each; `slug` holds the words to make it of.
+    As `save()` would for each; `slug` holds the words to make it of. A row may name one of an
+    earlier level as its parent.
     """
+    rows = [row for level in levels for row in level]
     if not rows:
         return
     model = type(rows[0])
@@ -27,7 +30,8 @@ def create_names(rows: Sequence[Any]) -> None:
         row.slug = stem if stem not in taken else free_slug(model, row.slug, taken)
         taken.add(row.slug)
     with transaction.atomic():
-        model._default_manager.bulk_create(rows)
+        for level in levels:
+            insert(level)
         forget(model, [row.slug for row in rows])
         renew(NAMES)
 

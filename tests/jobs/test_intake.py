@@ -343,6 +343,12 @@ def test_statements_of_an_import_of_known_offers_do_not_grow(db, django_assert_m
         taken(*offers)
 
 
+def test_a_slow_transaction_is_followed_by_a_smaller_one_and_a_quick_one_by_a_larger():
+    assert intake.fitting(intake.BATCH, 2 * intake.SECONDS) == intake.BATCH // 2
+    assert intake.fitting(intake.FEWEST, 0) == intake.BATCH
+    assert intake.fitting(intake.BATCH, 3600) == intake.FEWEST
+
+
 def test_a_posting_seen_on_another_day_keeps_its_end_by_the_clock(db):
     taken(offer(expires_at=days_from_now(3)))
     taken(offer(expires_at=days_from_now(3)), at=NOW + HOUR)

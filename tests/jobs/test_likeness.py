@@ -19,6 +19,7 @@ from jobs.likeness import (
     sketch_of,
     verdict,
 )
+from lib.fulltext import tokens
 
 ABOUT = """Acme builds the scheduling software that two thousand clinics open every morning. We are
 ninety people in four countries, profitable since our third year, and we answer the phone ourselves.
@@ -66,11 +67,15 @@ DOUBTFUL_TEXTS = {
 }
 
 
+def sketch(text: str) -> bytes:
+    return sketch_of(tokens(text))
+
+
 def face(text: str = JOB, title="Data Engineer", company="Acme", source="a:1", **said) -> Face:
     stated = {"places": [["city", "Berlin", "DE", "BE"]], **said}
     number = stated.pop("requisition", "")
     places = [place[1] for place in stated["places"]]
-    return Face(key_of(company, title, places), sketch_of(text), number, source, stated)
+    return Face(key_of(company, title, places), sketch(text), number, source, stated)
 
 
 @pytest.mark.parametrize("text", SAME_TEXTS.values(), ids=SAME_TEXTS.keys())
@@ -93,10 +98,10 @@ def test_a_text_that_is_half_the_same_is_for_a_person(text):
 
 
 def test_the_thresholds_lie_between_the_labelled_pairs():
-    whole = sketch_of(JOB)
-    same = [likeness(whole, sketch_of(text)) for text in SAME_TEXTS.values()]
-    doubtful = [likeness(whole, sketch_of(text)) for text in DOUBTFUL_TEXTS.values()]
-    other = [likeness(whole, sketch_of(text)) for text in OTHER_TEXTS.values()]
+    whole = sketch(JOB)
+    same = [likeness(whole, sketch(text)) for text in SAME_TEXTS.values()]
+    doubtful = [likeness(whole, sketch(text)) for text in DOUBTFUL_TEXTS.values()]
+    other = [likeness(whole, sketch(text)) for text in OTHER_TEXTS.values()]
     assert min(same) > SAME + 0.04
     assert max(doubtful) < SAME - 0.04
     assert min(doubtful) > DOUBTFUL
@@ -198,7 +203,7 @@ def test_the_number_of_a_requisition_is_read_where_it_is_named(text, number):
 @settings(max_examples=20, deadline=None)
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_likeness_is_even_bounded_and_whole_for_the_same(one, two):
-    first, second = sketch_of(one), sketch_of(two)
+    first, second = sketch(one), sketch(two)
     assert likeness(first, second) == likeness(second, first)
     assert 0 <= likeness(first, second) <= 1
     assert likeness(first, first) == (1.0 if first else 0.0)

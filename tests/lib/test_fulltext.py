@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from jobs.filters import PostingFilter
 from jobs.models import TextIndex
-from lib.fulltext import Query, QueryRefused, encode, find, tokens, tsvector
+from lib.fulltext import TOKEN, WHOLE, Query, QueryRefused, encode, find, fold, tokens, tsvector
 from tests.factories import PostingFactory
 
 PLAIN = re.compile("[a-z0-9]+")
@@ -55,6 +55,14 @@ def test_case_and_composition_of_a_word_do_not_matter(text):
     forms = [unicodedata.normalize(form, text) for form in ("NFC", "NFD")]
     assert tokens(forms[0]) == tokens(forms[1])
     assert tokens(text.casefold()) == tokens(text)
+
+
+@given(st.lists(st.one_of(st.text(max_size=8), st.sampled_from([*WHOLE, "‘’", "–", "é ", "C#"]))))
+@example(["3+ years ", "’s", ".NET", "½", "_c++"])
+def test_words_are_found_alike_whatever_script_stands_beside_them(parts):
+    text = "".join(parts)
+    assert tokens(text) == [encode(word) for word in TOKEN.findall(fold(text))]
+    assert tokens(f"{text} 東京 {text}") == [*tokens(text), *tokens("東京"), *tokens(text)]
 
 
 def test_a_word_beyond_the_longest_is_cut_alike_in_index_and_query():
