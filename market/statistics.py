@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from guides.pages import RoleRef
 from guides.stamps import stamps as stamps_now
@@ -170,7 +171,13 @@ class Statistics:
 
     def url(self, narrower: Query = ()) -> str:
         """The address of the list of the scope's postings, narrowed: exactly the n of a sample."""
-        return f"{reverse('jobs:list')}?{urlencode((*self.scope.query, *narrower))}"
+        return _address(get_script_prefix(), (*self.scope.query, *narrower))
+
+
+# A page that is made anew has the addresses that it had before.
+@lru_cache(maxsize=4_000)
+def _address(prefix: str, query: Query) -> str:
+    return f"{reverse('jobs:list')}?{urlencode(query)}"
 
 
 def statistics(
