@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import get_script_prefix, reverse
+from django.utils import timezone
 
 from guides.pages import RoleRef
 from guides.stamps import stamps as stamps_now
@@ -187,9 +188,10 @@ def statistics(
 
     One statement where all are kept; those that are not are measured together and kept.
     """
-    from market.keeping import kept_or_measured
+    from market.keeping import rows_of
 
-    return kept_or_measured(list(dict.fromkeys(scopes)), stamps or stamps_now(), at)
+    rows = rows_of(scopes, stamps or stamps_now(), at or timezone.now())
+    return {scope: row.read() for scope, row in rows.items()}
 
 
 def label_of(facet: str, value: str) -> str:
