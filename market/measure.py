@@ -72,14 +72,21 @@ class Reading:
         for one in self.facts.values():
             self.company.update(zip(one.ids, one.company, strict=True))
             self.confirmed.update(zip(one.ids, one.confirmed, strict=True))
-            self.pay.update((pk, pay) for pk, pay in zip(one.ids, one.pay, strict=True) if pay)
-        self.newest_first = sorted(self.public, key=self.confirmed.__getitem__, reverse=True)
+            pairs = zip(one.ids, one.pay, strict=True)
+            self.pay.update((pk, pay) for pk, pay in pairs if pay is not None)
+        # A run confirms all that it saw at one instant.
+        self.latest = max((self.confirmed[pk] for pk in self.public), default=0)
+        self.seen_last = BitMap([pk for pk in self.public if self.confirmed[pk] == self.latest])
         self.by_pay = in_order(self.pay)
         self.with_pay = self.columns.with_pay & BitMap(self.by_pay)
 
     @cached_property
     def spans(self) -> dict[int, Lately]:
         return spans_of(self.facts, self.at)
+
+    @cached_property
+    def newest_first(self) -> list[int]:
+        return sorted(self.public, key=self.confirmed.__getitem__, reverse=True)
 
     @cached_property
     def cities(self) -> Collection[int]:
@@ -200,7 +207,9 @@ class Reading:
         """The newest confirmation among the postings."""
         if not ids:
             return None
-        if len(ids) ** 2 < len(self.newest_first):
+        if ids.intersect(self.seen_last):
+            return instant(self.latest)
+        if len(ids) ** 2 < len(self.public):
             return instant(max(map(self.confirmed.__getitem__, ids)))
         return instant(self.confirmed[next(pk for pk in self.newest_first if pk in ids)])
 
