@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, MutableSequence, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSequence, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import cache, partial
@@ -30,6 +30,7 @@ from market.pay import Stated, currency_of, stated_pay
 
 # Up to so many changed postings are asked for by their ids, more by their roles.
 FEW = 500
+BATCH = 200
 NAIVE_ORIGIN = ORIGIN.replace(tzinfo=None)
 
 
@@ -188,15 +189,20 @@ def _of(rows: QuerySet[Any], roles: Iterable[int], ids: Sequence[int]) -> QueryS
 # --- rows as the driver gives them ----------------------------------------------------------------
 
 
-def plain(rows: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Rows without the converters of the ORM, which take longer than all the rest."""
+def plain(rows: QuerySet[Any, tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Rows without the converters of the ORM, which take longer than all the rest.
+
+    Few at a time: the collector looks through all that a process holds once tens of thousands of
+    tuples have come.
+    """
     try:
         statement = rows.query.get_compiler(rows.db).as_sql()
     except EmptyResultSet:  # where nothing is asked for
-        return []
+        return
     with connections[rows.db].cursor() as cursor:
         cursor.execute(*statement)
-        return cursor.fetchall()
+        while some := cursor.fetchmany(BATCH):
+            yield from some
 
 
 def converter(field: Field[Any, Any], using: str) -> Callable[[Any], Any]:

@@ -110,30 +110,29 @@ def spans_of(facts: Mapping[int, Facts], at: datetime) -> dict[int, Lately]:
 
 
 def _closed(roles: Collection[int], at: datetime) -> dict[int, Spans]:
-    since = instant(monday(moment(at)) - (WEEKS + SPARE_WEEKS) * WEEK)
+    earliest = instant(monday(moment(at)) - (WEEKS + SPARE_WEEKS) * WEEK)
     ended = Posting.objects.filter(
         role__in=list(roles),
         state=Posting.State.CLOSED,
-        closed_at__range=(since, at),
+        closed_at__range=(earliest, at),
         starts_at__lte=at,
     ).order_by()
     instants = (as_text("starts_at"), as_text("closed_at"))
     rows = plain(ended.values_list("role", "pk", "company", *instants, "seniority", "workplace"))
-    of_roles: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for row in rows:
-        of_roles[row[0]].append(row)
+    columns: dict[int, tuple[list[Any], ...]] = defaultdict(lambda: ([], [], [], [], [], []))
+    for role, pk, company, since, until, level, place in rows:
+        ids, companies, starts, ends, levels, places = columns[role]
+        ids.append(pk)
+        companies.append(company)
+        starts.append(since)
+        ends.append(until)
+        levels.append(LEVELS[level])
+        places.append(PLACES[place])
     found: dict[int, Spans] = defaultdict(Spans)
-    for role, some in of_roles.items():
-        _, ids, companies, starts, ends, levels, places = zip(*some, strict=True)
+    for role, (ids, companies, starts, ends, levels, places) in columns.items():
         begun = moments(starts)
-        found[role] = Spans(
-            ids,
-            companies,
-            begun,
-            list(map(max, begun, moments(ends))),
-            [LEVELS[text] for text in levels],
-            [PLACES[text] for text in places],
-        )
+        over = list(map(max, begun, moments(ends)))
+        found[role] = Spans(ids, companies, begun, over, levels, places)
     return found
 
 
