@@ -79,6 +79,21 @@ def kept(name: str, parts: tuple[Any, ...], make: Callable[[], T]) -> T:
     return made
 
 
+def kept_newest(name: str, parts: tuple[Any, ...], by: Any, make: Callable[[], T]) -> T:
+    """`make()`, or what it made before for the same parts and an equal `by`.
+
+    What is made by another one takes its place, so that large pieces that are made anew after each
+    write do not push out all that is kept beside them.
+    """
+    key = f"newest:{name}:{sha256(repr(parts).encode()).hexdigest()}"
+    found: tuple[Any, T] | None = recall([key]).get(key)
+    if found and found[0] == by:
+        return found[1]
+    made = make()
+    keep({key: (by, made)})
+    return made
+
+
 def recall(keys: Iterable[str]) -> dict[str, Any]:
     """What is kept under these keys; nothing, and a line in the log, if the cache is down."""
     try:

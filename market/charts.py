@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from jobs.salary import amount_text
+from lib.markup import filled, joined
 from market.pay import round_width
 from market.statistics import Bar, Quartiles, Week
 
@@ -95,7 +95,7 @@ def range_bars(key: str, title: str, groups: Sequence[RangeGroup], currency: str
             value = amount_text(round_amount(bar.pay.median))
             parts += [
                 rect(left, y + 3, max(right - left, Decimal("0.6")), 12, f"bar {bar.series.css}"),
-                format_html(LINE_DOWN, percent(middle), y, y + 18, "chart__median"),
+                filled(LINE_DOWN, percent(middle), y, y + 18, "chart__median"),
                 words(value, percent(right), y + 13, "chart__value", dx=BEHIND),
             ]
             y += 22
@@ -149,9 +149,9 @@ def time_series(key: str, title: str, weeks: Sequence[Week], series: Series) -> 
     most_moved = max([max(week.new, week.closed) for week in weeks]) or 1
     parts = [
         words(f"{most_open} open at most", "0", 12, "chart__value"),
-        format_html(LINE_ACROSS, high, "chart__base"),
+        filled(LINE_ACROSS, high, "chart__base"),
         words("new", "0", high + LINE - 4, "chart__value"),
-        format_html(LINE_ACROSS, base, "chart__base"),
+        filled(LINE_ACROSS, base, "chart__base"),
         words("closed", "0", base + low + 12, "chart__value"),
     ]
     points = []
@@ -159,7 +159,7 @@ def time_series(key: str, title: str, weeks: Sequence[Week], series: Series) -> 
         middle = (number + Decimal("0.5")) * wide
         tall = Decimal(week.open) / most_open * (high - LINE)
         points.append(f"{middle:.2f},{high - tall:.1f}")
-        dot = format_html(CIRCLE, percent(middle), f"{high - tall:.1f}", f"dot {series.css}")
+        dot = filled(CIRCLE, percent(middle), f"{high - tall:.1f}", f"dot {series.css}")
         parts.append(dot)
         for n, css, up in ((week.new, "new", True), (week.closed, "closed", False)):
             size = Decimal(n) / most_moved * (low - 2)
@@ -167,7 +167,7 @@ def time_series(key: str, title: str, weeks: Sequence[Week], series: Series) -> 
                 top = base - size if up else Decimal(base)
                 parts.append(rect(number * wide + wide / 5, top, wide * 3 / 5, size,
                                   f"column {series.css} {css}"))  # fmt: skip
-    line = format_html(POLYLINE, high, " ".join(points), f"line {series.css}")
+    line = filled(POLYLINE, high, " ".join(points), f"line {series.css}")
     bottom = base + low + LINE
     dates = [
         words(day(weeks[number]), percent(place), bottom + 12, "chart__tick", anchor=anchor)
@@ -214,8 +214,8 @@ def chart(
     key: str, title: str, description: str, height: int, children: Sequence[SafeString]
 ) -> SafeString:
     """The frame: an image to assistive technology, named by its title and described."""
-    inner = format_html_join("", "{}", ((child,) for child in children))
-    return format_html(CHART, key, height, title, description, inner)
+    inner = joined(children)
+    return filled(CHART, key, height, title, description, inner)
 
 
 def axis(scale: Scale, bottom: int) -> list[SafeString]:
@@ -223,7 +223,7 @@ def axis(scale: Scale, bottom: int) -> list[SafeString]:
     parts = []
     for tick in scale.ticks:
         place = scale.place(tick)
-        parts.append(format_html(LINE_DOWN, percent(place), 0, bottom, "chart__grid"))
+        parts.append(filled(LINE_DOWN, percent(place), 0, bottom, "chart__grid"))
         anchor = "start" if place < 3 else "end" if place > 97 else "middle"
         text = amount_text(tick)
         parts.append(words(text, percent(place), bottom + 16, "chart__tick", anchor=anchor))
@@ -250,14 +250,14 @@ BEHIND = 6  # pixels between a bar and the words behind it
 
 def words(text: str, x: str, y: int, css: str, *, dx: int = 0, anchor: str = "start") -> SafeString:
     if dx or anchor != "start":
-        return format_html(TEXT_PLACED, x, y, dx, anchor, css, text)
-    return format_html(TEXT, x, y, css, text)
+        return filled(TEXT_PLACED, x, y, dx, anchor, css, text)
+    return filled(TEXT, x, y, css, text)
 
 
 def rect(
     x: Decimal, y: Decimal | int, width: Decimal, height: Decimal | int, css: str
 ) -> SafeString:
-    return format_html(RECT, percent(x), f"{y:.4g}", percent(width), f"{height:.4g}", css)
+    return filled(RECT, percent(x), f"{y:.4g}", percent(width), f"{height:.4g}", css)
 
 
 def percent(place: Decimal) -> str:

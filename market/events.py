@@ -18,12 +18,14 @@ from guides.slugs import resolve
 from guides.stamps import stamps
 from jobs.columns import current
 from jobs.models import Posting
+from jobs.salary import kept_rates
 from jobs.scales import UNKNOWN, Seniority, Workplace
-from jobs.stamps import POSTINGS
+from jobs.stamps import POSTINGS, RATES
 from lib.parameters import Parameters, ignored_as_data
 from lib.tables import csv_response, json_response, name_ignored
+from market.facts import facts_of
 from market.figures import EVENTS
-from market.ledger import WEEKS, Move, Spans, mondays_of, moves_of
+from market.ledger import WEEKS, Move, mondays_of, moves_of, spans_of
 from market.statistics import Scope, statistics
 
 HEADER = ("at", "event", "days_open", "posting", "title", "company", "address", "licence")
@@ -80,7 +82,9 @@ def shown(scope: Scope, kind: str = "", weeks: int = WEEKS) -> list[Move]:
     """The moves that the ledger of a scope counts in its last `weeks`."""
     at, now = timezone.now(), stamps()
     newest = statistics([scope], now, at)[scope].all.open.as_of
-    spans = Spans([scope.role.pk], current(now[POSTINGS]), at).of(scope)
+    role, columns = scope.role.pk, current(now[POSTINGS])
+    facts = facts_of([role], columns, kept_rates(now[RATES]), now[RATES])
+    spans = spans_of(facts, at)[role].of(scope)
     mondays, _ = mondays_of(spans, newest)
     if not mondays:
         return []

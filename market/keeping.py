@@ -7,15 +7,15 @@ none is ever older than the data. A view has no rows; it asks those of its base.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.db import router, transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from guides.models import Stamp
 from jobs.models import Posting
@@ -38,33 +38,37 @@ def drop(role_ids: Iterable[int], **kwargs: Any) -> None:
     KeptStatistics.objects.filter(role__in=list(role_ids)).delete()
 
 
-def kept_or_measured(
-    scopes: Sequence[Scope], stamps: Mapping[str, str], at: datetime | None
-) -> dict[Scope, Statistics]:
-    """See market.statistics.statistics; the answer has the order of `scopes`."""
-    moment = at or timezone.now()
-    found = recalled(scopes, stamps, moment)
-    if missing := [scope for scope in scopes if scope not in found]:
-        reading = Reading(sorted({scope.role.pk for scope in missing}), stamps, moment)
-        measured = reading.measure(missing)
-        store(measured, reading)
-        found |= {one.scope: one for one in measured}
-    return {scope: found[scope] for scope in scopes}
-
-
 @dataclass(frozen=True, slots=True)
 class KeptRow:
-    """A kept row that is valid. `identity` is another one for each row that replaces it: a row
-    that is measured anew after a write has another number, and one that the clock or the rates
-    ended another end or other rates."""
+    """A row that is valid. `identity` is another one for each row that replaces it: a row that is
+    measured anew after a write has another number, and one that the clock or the rates ended
+    another end or other rates. It is None where a writer came between: then nothing is kept.
+    """
 
     scope: Scope
-    identity: tuple[Any, ...]
-    currency: str
-    data: str
+    identity: tuple[Any, ...] | None
+    read: Callable[[], Statistics]
 
-    def read(self) -> Statistics:
-        return loads(self.data, self.scope, self.currency)
+
+def rows_of(
+    scopes: Sequence[Scope], stamps: Mapping[str, str], at: datetime
+) -> dict[Scope, KeptRow]:
+    """The row of each scope, in their order; those that are not kept are measured and kept.
+
+    One statement where all are kept.
+    """
+    found = kept_rows(scopes, stamps, at)
+    if missing := [scope for scope in dict.fromkeys(scopes) if scope not in found]:
+        reading = Reading(sorted({scope.role.pk for scope in missing}), stamps, at)
+        measured = reading.measure(missing)
+        identities = {
+            key_of_row(row): identity_of(row.pk, row.valid_until, stamps)
+            for row in store(measured, reading)
+        }
+        for one in measured:
+            identity = identities.get(key_of(one.scope))
+            found[one.scope] = KeptRow(one.scope, identity, partial(_same, one))
+    return {scope: found[scope] for scope in scopes}
 
 
 def kept_rows(
@@ -77,16 +81,17 @@ def kept_rows(
     found = {}
     for *key, pk, until, currency, data in rows.values_list(*columns):
         if scope := asked.get(tuple(key)):
-            identity = (pk, str(until), rates_key(stamps), VERSION)
-            found[scope] = KeptRow(scope, identity, currency, data)
+            identity = identity_of(pk, until, stamps)
+            found[scope] = KeptRow(scope, identity, partial(loads, data, scope, currency))
     return found
 
 
-def recalled(
-    scopes: Sequence[Scope], stamps: Mapping[str, str], at: datetime
-) -> dict[Scope, Statistics]:
-    """Those of the scopes that are kept and valid at `at`; one statement."""
-    return {scope: row.read() for scope, row in kept_rows(scopes, stamps, at).items()}
+def identity_of(pk: int, until: datetime | None, stamps: Mapping[str, str]) -> tuple[Any, ...]:
+    return (pk, str(until), rates_key(stamps), VERSION)
+
+
+def _same(one: Statistics) -> Statistics:
+    return one
 
 
 def valid(stamps: Mapping[str, str], at: datetime) -> Any:
@@ -105,8 +110,12 @@ def key_of(scope: Scope) -> tuple[Any, ...]:
     return (scope.role.pk, *(getattr(scope, name) for name in FACETS))
 
 
-def store(measured: Sequence[Statistics], reading: Reading) -> bool:
-    """Keep what was measured, unless postings were written since the reading began."""
+def key_of_row(row: KeptStatistics) -> tuple[Any, ...]:
+    return (row.role_id, *(getattr(row, name) for name in FACETS))
+
+
+def store(measured: Sequence[Statistics], reading: Reading) -> list[KeptStatistics]:
+    """Keep what was measured; no rows if postings were written since the reading began."""
     until = {role: reading.valid_until(role) for role in reading.of_roles}
     rows = [
         KeptStatistics(
@@ -125,11 +134,10 @@ def store(measured: Sequence[Statistics], reading: Reading) -> bool:
         # Holds every writer of postings until the rows are there for it to delete.
         stamp = Stamp.objects.select_for_update().filter(name=POSTINGS).first()
         if stamp is None or str(stamp.token) != token:
-            return False
-        KeptStatistics.objects.bulk_create(
+            return []
+        return KeptStatistics.objects.bulk_create(
             rows,
             update_conflicts=True,
             unique_fields=["role", *FACETS],
             update_fields=["valid_until", "currency", "rates", "version", "data"],
         )
-    return True

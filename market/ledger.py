@@ -9,19 +9,18 @@ instants, and so the weeks.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
-from itertools import groupby
-from operator import itemgetter
+from itertools import compress, groupby
+from operator import itemgetter, sub
 from typing import Any, NamedTuple
 
-from pyroaring import BitMap
-
-from jobs.columns import Columns
+from jobs.columns import MICROSECOND, instant, moment
 from jobs.models import Event, Posting
-from jobs.scales import UNKNOWN, Seniority, Workplace, value
+from jobs.scales import UNKNOWN, Seniority, Workplace, code
+from market.facts import Facts, as_text, moments, plain
 from market.pay import quantile
 from market.statistics import Ledger, Sample, Scope, Week
 
@@ -29,22 +28,60 @@ WEEKS = 13
 # Read beside those that are shown: the weeks end with the data, not with the clock.
 SPARE_WEEKS = 5
 OPENING = (Event.Kind.FIRST_SEEN, Event.Kind.REOPENED)
-WEEK = timedelta(days=7)
-INSTANT = timedelta(microseconds=1)
+# In the measure of `jobs.columns.moment`, which begins on a Monday.
+SECOND = timedelta(seconds=1) // MICROSECOND
+WEEK = timedelta(days=7) // MICROSECOND
+LEVELS, PLACES = (
+    {text: code(scale, text) for text in ("", *scale.values)} for scale in (Seniority, Workplace)
+)
+
+# posting, company, since, until, seniority, workplace; see Spans.
+Span = tuple[int, int, int, int, int, int]
 
 
-class Span(NamedTuple):
-    """A posting was open from `since` to before `until`; `closed` unless the clock ended it."""
+class Spans(NamedTuple):
+    """Postings that were open from `since` to before `until`, both moments; a column each."""
 
-    posting: int
-    company: int
-    since: datetime
-    until: datetime
-    closed: bool
+    posting: Sequence[int] = ()
+    company: Sequence[int] = ()
+    since: Sequence[int] = ()
+    until: Sequence[int] = ()
+    seniority: Sequence[int] = ()
+    workplace: Sequence[int] = ()
 
-    @property
-    def days(self) -> Decimal:
-        return Decimal((self.until - self.since) // timedelta(seconds=1)) / 86_400
+    def where(self, holds: Iterable[bool]) -> Spans:
+        chosen = list(holds)
+        return self if all(chosen) else Spans(*(list(compress(one, chosen)) for one in self))
+
+    def of(self, scope: Scope) -> Spans:
+        found = self
+        for facet, codes in (("seniority", LEVELS), ("workplace", PLACES)):
+            if text := getattr(scope, facet):
+                wanted = codes["" if text == UNKNOWN else text]
+                found = found.where([one == wanted for one in getattr(found, facet)])
+        return found
+
+    def without(self, postings: Collection[int]) -> Spans:
+        return self.where([pk not in postings for pk in self.posting]) if postings else self
+
+    def and_also(self, spans: Sequence[Span]) -> Spans:
+        if not spans:
+            return self
+        return Spans(
+            *([*old, *new] for old, new in zip(self, zip(*spans, strict=True), strict=True))
+        )
+
+
+class Lately(NamedTuple):
+    """The spans of a role: `closed` are those that ended lately, by their event; of the `open`
+    ones some were ended by the clock."""
+
+    open: Spans
+    closed: Spans
+
+    def of(self, scope: Scope) -> Lately:
+        """Those of a scope; its country is not heeded."""
+        return Lately(self.open.of(scope), self.closed.of(scope))
 
 
 class Move(NamedTuple):
@@ -56,176 +93,189 @@ class Move(NamedTuple):
     days: Decimal | None = None
 
 
-class Spans:
-    """The spans of some roles' postings that are open or closed lately; three statements."""
-
-    def __init__(self, roles: Collection[int], columns: Columns, at: datetime) -> None:
-        self._of: dict[tuple[int, str, str], list[Span]] = {}
-        again = self._reopened(roles, at)
-        levels = {n: value(Seniority, n) for n in range(len(Seniority.values) + 1)}
-        places = {n: value(Workplace, n) for n in range(len(Workplace.values) + 1)}
-        ids = columns.having("role", roles) - BitMap(again)
-        for pk in ids:
-            row = columns.rows[pk]
-            if row.starts_at <= at and row.role is not None:
-                self._add(
-                    row.role,
-                    levels[row.seniority],
-                    places[row.workplace],
-                    [Span(pk, row.company, row.starts_at, row.ends_at, False)],
-                )
-        since = monday(at) - (WEEKS + SPARE_WEEKS) * WEEK
-        ended = Posting.objects.filter(
-            role__in=roles,
-            state=Posting.State.CLOSED,
-            closed_at__range=(since, at),
-            starts_at__lte=at,
-        ).order_by()
-        for pk, role, company, level, place, begun, closed in ended.values_list(
-            "pk", "role", "company", "seniority", "workplace", "starts_at", "closed_at"
-        ):
-            if pk not in again and begun and closed:
-                span = Span(pk, company, begun, max(begun, closed), True)
-                self._add(role, level or UNKNOWN, place or UNKNOWN, [span])
-
-    def of(self, scope: Scope) -> list[Span]:
-        """Those of a scope; its country is not heeded."""
-        return [
-            span
-            for (role, level, place), spans in self._of.items()
-            if role == scope.role.pk
-            and scope.seniority in ("", level)
-            and scope.workplace in ("", place)
-            for span in spans
-        ]
-
-    def _add(self, role: int, level: str, place: str, spans: Iterable[Span]) -> None:
-        self._of.setdefault((role, level, place), []).extend(spans)
-
-    def _reopened(self, roles: Collection[int], at: datetime) -> set[int]:
-        """Adds the spans of the postings that ever came back; their ids."""
-        again = Event.objects.filter(kind=Event.Kind.REOPENED).values("posting")
-        lines: Iterable[tuple[Any, ...]] = (
-            Event.objects.filter(
-                posting__in=again,
-                posting__role__in=roles,
-                posting__state__in=(Posting.State.OPEN, Posting.State.CLOSED),
-                posting__starts_at__lte=at,
-                kind__in=(*OPENING, Event.Kind.CLOSED),
-                at__lte=at,
-            )
-            .order_by("posting", "at", "pk")
-            .values_list(
-                *("posting", "kind", "at"),
-                *(f"posting__{name}" for name in (
-                    "role", "company", "seniority", "workplace", "starts_at", "expires_at",
-                    "stale_at",
-                )),
-            )
-        )  # fmt: skip
-        found = set()
-        for pk, group in groupby(lines, key=itemgetter(0)):
-            events = list(group)
-            role, company, level, place, begun, expires, stale = events[0][3:]
-            ends = min(expires or stale, stale)
-            moves = [(kind, moment) for _, kind, moment, *_ in events]
-            spans = list(_spans(pk, company, moves, begun, ends))
-            self._add(role, level or UNKNOWN, place or UNKNOWN, spans)
-            found.add(pk)
-        return found
+def spans_of(facts: Mapping[int, Facts], at: datetime) -> dict[int, Lately]:
+    """The spans of roles, each given with the facts of its live postings; two statements."""
+    now = moment(at)
+    back, still, again = _reopened(facts, at)
+    closed = _closed(facts, at)
+    found = {}
+    for role, one in facts.items():
+        live = Spans(one.ids, one.company, one.starts, one.ends, one.seniority, one.workplace)
+        begun = live.where([start <= now for start in live.since])
+        found[role] = Lately(
+            begun.without(back).and_also(still[role]),
+            closed[role].without(back).and_also(again[role]),
+        )
+    return found
 
 
-def _spans(
-    pk: int, company: int, events: Sequence[tuple[str, datetime]], begun: datetime, ends: datetime
-) -> Iterator[Span]:
-    """The spans between a posting's events; it opens no earlier than it `begun` to be public."""
-    since: datetime | None = None if events[0][0] in OPENING else begun
-    for kind, moment in events:
+def _closed(roles: Collection[int], at: datetime) -> dict[int, Spans]:
+    earliest = instant(monday(moment(at)) - (WEEKS + SPARE_WEEKS) * WEEK)
+    ended = Posting.objects.filter(
+        role__in=list(roles),
+        state=Posting.State.CLOSED,
+        closed_at__range=(earliest, at),
+        starts_at__lte=at,
+    ).order_by()
+    instants = (as_text("starts_at"), as_text("closed_at"))
+    rows = plain(ended.values_list("role", "pk", "company", *instants, "seniority", "workplace"))
+    columns: dict[int, tuple[list[Any], ...]] = defaultdict(lambda: ([], [], [], [], [], []))
+    for role, pk, company, since, until, level, place in rows:
+        ids, companies, starts, ends, levels, places = columns[role]
+        ids.append(pk)
+        companies.append(company)
+        starts.append(since)
+        ends.append(until)
+        levels.append(LEVELS[level])
+        places.append(PLACES[place])
+    found: dict[int, Spans] = defaultdict(Spans)
+    for role, (ids, companies, starts, ends, levels, places) in columns.items():
+        begun = moments(starts)
+        over = list(map(max, begun, moments(ends)))
+        found[role] = Spans(ids, companies, begun, over, levels, places)
+    return found
+
+
+def _reopened(
+    roles: Collection[int], at: datetime
+) -> tuple[set[int], dict[int, list[Span]], dict[int, list[Span]]]:
+    """The postings that ever came back, and of each role their spans: open ones, closed ones."""
+    again = Event.objects.filter(kind=Event.Kind.REOPENED).values("posting")
+    lines: Iterable[tuple[Any, ...]] = (
+        Event.objects.filter(
+            posting__in=again,
+            posting__role__in=list(roles),
+            posting__state__in=(Posting.State.OPEN, Posting.State.CLOSED),
+            posting__starts_at__lte=at,
+            kind__in=(*OPENING, Event.Kind.CLOSED),
+            at__lte=at,
+        )
+        .order_by("posting", "at", "pk")
+        .values_list(
+            *("posting", "kind", "at"),
+            *(f"posting__{name}" for name in (
+                "role", "company", "seniority", "workplace", "starts_at", "expires_at",
+                "stale_at",
+            )),
+        )
+    )  # fmt: skip
+    back: set[int] = set()
+    still: dict[int, list[Span]] = defaultdict(list)
+    closed: dict[int, list[Span]] = defaultdict(list)
+    for pk, group in groupby(lines, key=itemgetter(0)):
+        events = list(group)
+        role, company, level, place, begun, expires, stale = events[0][3:]
+        moves = [(kind, moment(at)) for _, kind, at, *_ in events]
+        ends = moment(min(expires or stale, stale))
+        for since, until, is_closed in _between_moves(moves, moment(begun), ends):
+            span = (pk, company, since, until, LEVELS[level], PLACES[place])
+            (closed if is_closed else still)[role].append(span)
+        back.add(pk)
+    return back, still, closed
+
+
+def _between_moves(
+    events: Sequence[tuple[str, int]], begun: int, ends: int
+) -> Iterator[tuple[int, int, bool]]:
+    """Since when and until when a posting was open, and whether it was closed then; it opens no
+    earlier than it `begun` to be public."""
+    since: int | None = None if events[0][0] in OPENING else begun
+    for kind, at in events:
         if kind in OPENING and since is None:
-            since = max(moment, begun)
+            since = max(at, begun)
         elif kind == Event.Kind.CLOSED and since is not None:
-            yield Span(pk, company, since, max(moment, since), True)
+            yield since, max(at, since), True
             since = None
     if since is not None:
-        yield Span(pk, company, since, max(ends, since), False)
+        yield since, max(ends, since), False
 
 
-def monday(at: datetime) -> datetime:
-    """The beginning of the week, in UTC, that `at` is in."""
-    day = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return day - timedelta(days=day.weekday())
+def monday(at: int) -> int:
+    """The beginning of the week, in UTC, that a moment is in."""
+    return at - at % WEEK
 
 
-def mondays_of(spans: Collection[Span], newest: datetime | None) -> tuple[list[datetime], datetime]:
-    """The Mondays of the weeks to show, and the instant at which the data end.
+def mondays_of(spans: Lately, newest: datetime | None) -> tuple[list[int], int]:
+    """The Mondays of the weeks to show, and the moment at which the data end.
 
     The last week is that of the newest move or of `newest`, the newest confirmation of an open
     posting; weeks before the first posting are left out. No Monday without a posting.
     """
-    if not spans:
-        return [], datetime.min.replace(tzinfo=UTC)
-    instants = [span.since for span in spans]
-    first = monday(min(instants))
-    instants += [span.until for span in spans if span.closed]
-    end = max([*instants, *([newest] if newest else [])])
+    begun = [*spans.open.since, *spans.closed.since]
+    if not begun:
+        return [], 0
+    end = max([*begun, *spans.closed.until, *([moment(newest)] if newest else [])])
     last = monday(end)
-    first = max(first, last - (WEEKS - 1) * WEEK)
-    return [first + number * WEEK for number in range((last - first) // WEEK + 1)], end
+    first = max(monday(min(begun)), last - (WEEKS - 1) * WEEK)
+    return list(range(first, last + 1, WEEK)), end
 
 
-def moves_of(spans: Iterable[Span], since: datetime) -> list[Move]:
-    """What opened and closed from `since` on, the oldest first."""
-    moves = []
-    for span in spans:
-        if span.since >= since:
-            moves.append(Move(span.posting, "new", span.since))
-        if span.closed and span.until >= since:
-            moves.append(Move(span.posting, "closed", span.until, span.days))
-    return sorted(moves, key=lambda move: (move.at, move.posting, move.kind != "new"))
+def moves_of(spans: Lately, since: int) -> list[Move]:
+    """What opened and closed from the moment `since` on, the oldest first."""
+    moves = [
+        (begun, pk, 0, None)
+        for some in spans
+        for pk, begun in zip(some.posting, some.since, strict=True)
+        if begun >= since
+    ] + [
+        (over, pk, 1, days(over - begun))
+        for pk, _, begun, over, *_ in zip(*spans.closed, strict=True)
+        if over >= since
+    ]
+    return [
+        Move(pk, "closed" if is_closed else "new", instant(at), open_for)
+        for at, pk, is_closed, open_for in sorted(moves, key=itemgetter(0, 1, 2))
+    ]
 
 
-def ledger_of(spans: Collection[Span], newest: datetime | None) -> Ledger:
+def ledger_of(spans: Lately, newest: datetime | None) -> Ledger:
     """The weeks of these spans; `newest` as in `mondays_of`."""
     mondays, end = mondays_of(spans, newest)
     if not mondays:
         return Ledger([], Sample(0, 0, None), Sample(0, 0, None, CLOSED), None)
-    begun = sorted(span.since for span in spans)
-    over = sorted(span.until for span in spans)
-    closings = sorted(
-        (span for span in spans if span.closed and span.until >= mondays[0]),
-        key=lambda span: span.until,
+    first = mondays[0]
+    shown = spans.closed.where([until >= first for until in spans.closed.until])
+    since = [*spans.open.since, *spans.closed.since]
+    # What the clock ends after the data is open at the end of the last week.
+    until = [at for at in (*spans.open.until, *spans.closed.until) if at <= end]
+    begun, over, closed = (
+        Counter([at // WEEK for at in some]) for some in (since, until, shown.until)
     )
-    closed = [span.until for span in closings]
+    numbers = [at // WEEK for at in mondays]
+    is_open = sum(
+        sign * n
+        for sign, some in ((1, begun), (-1, over))
+        for number, n in some.items()
+        if number < numbers[0]
+    )
     weeks = []
-    for start in mondays:
-        instant = min(start + WEEK - INSTANT, end)
-        weeks.append(
-            Week(
-                start.date(),
-                _between(begun, start, start + WEEK),
-                _between(closed, start, start + WEEK),
-                bisect_right(begun, instant) - bisect_right(over, instant),
-            )
-        )
-    opened = [span for span in spans if span.since >= mondays[0]]
-    sample = Sample(
-        len(closings),
-        len({span.company for span in closings}),
-        closed[-1] if closed else None,
-        CLOSED,
-    )
-    events = Sample(
-        len(opened) + len(closings),
-        len({span.company for span in (*opened, *closings)}),
-        max([*(span.since for span in opened), *closed[-1:]], default=None),
-    )
-    days = sorted(span.days for span in closings) if sample.enough else []
-    return Ledger(weeks, events, sample, quantile(days, Decimal("0.5")) if days else None)
+    for number in numbers:
+        is_open += begun[number] - over[number]
+        start = instant(number * WEEK).date()
+        weeks.append(Week(start, begun[number], closed[number], is_open))
+    opened = sum(week.new for week in weeks)
+    closers = set(shown.company)
+    openers = {
+        company
+        for some in spans
+        for company, at in zip(some.company, some.since, strict=True)
+        if at >= first
+    }
+    sample = Sample(len(shown.until), len(closers), _newest(shown.until), CLOSED)
+    newest_move = _newest([at for at in (max(since), *shown.until) if at >= first])
+    events = Sample(opened + len(shown.until), len(openers | closers), newest_move)
+    open_for = sorted(map(sub, shown.until, shown.since)) if sample.enough else []
+    middle = quantile(open_for, Decimal("0.5"), days) if open_for else None
+    return Ledger(weeks, events, sample, middle)
 
 
 CLOSED = (("kind", "closed"),)
 
 
-def _between(instants: Sequence[datetime], first: datetime, last: datetime) -> int:
-    """How many of the ordered instants lie from `first` to before `last`."""
-    return bisect_left(instants, last) - bisect_left(instants, first)
+def days(length: int) -> Decimal:
+    """Of a span; whole seconds count."""
+    return Decimal(length // SECOND) / 86_400
+
+
+def _newest(moments: Sequence[int]) -> datetime | None:
+    return instant(max(moments)) if moments else None

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from lib.markup import filled, joined
 from market.figures import Figure
 
 FIGURE = '<span data-figure="{}" data-n="{}" data-as-of="{}"><a href="{}">{}</a>{}</span>'
@@ -36,38 +36,38 @@ def figure_html(figure: Figure, noun: str = "", *, bare: bool = False) -> SafeSt
     """
     if not figure.text:
         if not figure.n:
-            return format_html(NONE, "none yet")
-        return format_html(FEW, "too few to tell: ", figure.url, f"{figure.n:,}", "")
-    basis = "" if bare or not figure.basis else format_html(BASIS, figure.basis)
+            return filled(NONE, "none yet")
+        return filled(FEW, "too few to tell: ", figure.url, f"{figure.n:,}", "")
+    basis = "" if bare or not figure.basis else filled(BASIS, figure.basis)
     return _value(figure, f"{figure.text} {noun}".rstrip(), basis)
 
 
 def quoted_html(figure: Figure | None) -> SafeString:
     """A figure in the middle of a sentence."""
     if figure is None:
-        return format_html(NONE, "(a figure that is not kept any more)")
+        return filled(NONE, "(a figure that is not kept any more)")
     if not figure.text:
         few = f"{figure.n:,}"
-        return format_html(FEW, "too few postings to tell (", figure.url, few, ")")
-    basis = format_html(BASIS, f"({figure.basis})") if figure.basis else ""
+        return filled(FEW, "too few postings to tell (", figure.url, few, ")")
+    basis = filled(BASIS, f"({figure.basis})") if figure.basis else ""
     return _value(figure, figure.text, basis)
 
 
 def items_html(items: Sequence[Item], *, bare: bool = False) -> SafeString:
     """The figures of one cell, a list where there are several."""
     pieces = [
-        format_html(WORD, one.word, html) if one.word else html
+        filled(WORD, one.word, html) if one.word else html
         for one in items
         for html in [figure_html(one.figure, one.noun, bare=bare)]
     ]
     if not pieces:
-        return format_html(NONE, "too few to tell")
+        return filled(NONE, "too few to tell")
     if len(pieces) == 1:
         return pieces[0]
-    lines = format_html_join("", "<li>{}</li>", ((piece,) for piece in pieces))
-    return format_html('<ul class="figs">{}</ul>', lines)
+    lines = joined(filled("<li>{}</li>", piece) for piece in pieces)
+    return filled('<ul class="figs">{}</ul>', lines)
 
 
 def _value(figure: Figure, text: str, basis: SafeString | str) -> SafeString:
     as_of = figure.as_of.isoformat() if figure.as_of else ""
-    return format_html(FIGURE, figure.key, figure.n, as_of, figure.url, text, basis)
+    return filled(FIGURE, figure.key, figure.n, as_of, figure.url, text, basis)

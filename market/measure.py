@@ -1,19 +1,21 @@
-"""Measures scopes anew: sets of postings from `jobs.columns`, pay and events from the database."""
+"""Measures scopes anew: counts of sets of postings, what they state and when they came and went."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
-from heapq import nsmallest
+from functools import cached_property
+from heapq import nlargest
+from itertools import chain
 
-from django.db.models import Max, TextChoices, TextField
-from django.db.models.functions import Cast
+from django.db.models import TextChoices
 from pyroaring import BitMap
 
 from guides.stamps import kept
-from jobs.columns import current
-from jobs.models import Listing, Place
+from jobs.columns import current, instant, moment
+from jobs.models import Place
 from jobs.naming import naming
 from jobs.places import country_name
 from jobs.salary import kept_rates
@@ -27,8 +29,9 @@ from jobs.scales import (
     value,
 )
 from jobs.stamps import NAMES, POSTINGS, RATES
-from market.ledger import Spans, ledger_of
-from market.pay import currency_of, pay_a_year, quartiles, spread
+from market.facts import facts_of
+from market.ledger import Lately, ledger_of, spans_of
+from market.pay import currency_of, quartiles, spread
 from market.statistics import (
     FACETS,
     Cell,
@@ -44,14 +47,14 @@ SCALES: dict[str, type[TextChoices]] = {"seniority": Seniority, "workplace": Wor
 # Places and employers of a scope; skills are all kept, so that two roles can be compared.
 TOP = 10
 PARTS = {"places": "place", "employers": "company", "skills": "skill"}
-# Up to so many postings are looked at one by one for the newest of them.
-FEW = 64
+# Where fewer than one in so many of the paid postings are asked for, these are put in order anew.
+MANY = 8
 
 
 class Reading:
     """The live postings of some roles, read once for all scopes of them.
 
-    At most ten statements, however many roles and postings there are.
+    At most nine statements, however many roles and postings there are.
     """
 
     def __init__(self, roles: Sequence[int], stamps: Mapping[str, str], at: datetime) -> None:
@@ -62,26 +65,38 @@ class Reading:
         self.public = self.columns.public(at) & every
         rates = kept_rates(stamps[RATES])
         self.currency = currency_of(rates)
-        self.pay = pay_a_year(roles, self.currency, rates)
-        self.confirmed = self._confirmed(roles)
-        self.newest_first = sorted(self.public, key=self.confirmed.__getitem__, reverse=True)
-        self.spans = Spans(roles, self.columns, at)
+        self.facts = facts_of(roles, self.columns, rates, stamps[RATES])
+        self.company: dict[int, int] = {}
+        self.confirmed: dict[int, int] = {}
+        self.pay: dict[int, Decimal] = {}
+        for one in self.facts.values():
+            self.company.update(zip(one.ids, one.company, strict=True))
+            self.confirmed.update(zip(one.ids, one.confirmed, strict=True))
+            pairs = zip(one.ids, one.pay, strict=True)
+            self.pay.update((pk, pay) for pk, pay in pairs if pay is not None)
+        # A run confirms all that it saw at one instant.
+        self.latest = max((self.confirmed[pk] for pk in self.public), default=0)
+        self.seen_last = BitMap([pk for pk in self.public if self.confirmed[pk] == self.latest])
+        self.by_pay = in_order(self.pay)
+        self.with_pay = self.columns.with_pay & BitMap(self.by_pay)
 
-    def _confirmed(self, roles: Sequence[int]) -> dict[int, datetime]:
-        """The newest confirmation of each public posting; without any listing, its start."""
-        newest = Cast(Max("last_confirmed"), TextField())
-        seen = Listing.objects.filter(posting__live__role__in=roles).order_by()
-        confirmed = {pk: self.columns.rows[pk].starts_at for pk in self.public}
-        for pk, text in seen.values_list("posting_id").annotate(newest=newest):
-            if pk in confirmed:
-                confirmed[pk] = moment_of(text)
-        return confirmed
+    @cached_property
+    def spans(self) -> dict[int, Lately]:
+        return spans_of(self.facts, self.at)
+
+    @cached_property
+    def newest_first(self) -> list[int]:
+        return sorted(self.public, key=self.confirmed.__getitem__, reverse=True)
+
+    @cached_property
+    def cities(self) -> Collection[int]:
+        return kept("cities", (self.stamps[NAMES],), _cities)
 
     def valid_until(self, role: int) -> datetime | None:
         """The next instant at which a posting of the role starts or ends by the clock."""
-        rows = (self.columns.rows[pk] for pk in self.of_roles[role])
-        instants = (instant for row in rows for instant in (row.starts_at, row.ends_at))
-        return min((instant for instant in instants if instant > self.at), default=None)
+        now, facts = moment(self.at), self.facts[role]
+        later = [one for one in chain(facts.starts, facts.ends) if one > now]
+        return instant(min(later)) if later else None
 
     def measure(self, scopes: Sequence[Scope]) -> list[Statistics]:
         """The statistics of scopes of the roles that were read, in their order."""
@@ -106,12 +121,17 @@ class Reading:
 
     def _counts(self, facet: str, ids: BitMap) -> list[int]:
         """The values of a facet by their number of postings, the most first."""
-        counts = self.columns.count(facet, ids)
+        if facet == "company":
+            counts: Mapping[int, int] = Counter(map(self.company.__getitem__, ids))
+        else:
+            counts = self.columns.count(facet, ids)
         if facet == "place":
-            cities = kept("cities", (self.stamps[NAMES],), _cities)
-            counts = {pk: n for pk, n in counts.items() if pk in cities}
-        limit = len(counts) if facet == "skill" else TOP
-        return nsmallest(limit, counts, key=lambda pk: (-counts[pk], pk))
+            counts = {pk: n for pk, n in counts.items() if pk in self.cities}
+        if facet != "skill" and len(counts) > TOP:
+            least = nlargest(TOP, counts.values())[-1]
+            counts = {pk: n for pk, n in counts.items() if n >= least}
+        order = sorted(counts, key=lambda pk: (-counts[pk], pk))
+        return order if facet == "skill" else order[:TOP]
 
     def _statistics(
         self,
@@ -131,12 +151,12 @@ class Reading:
             ]
         ledger = None
         if not scope.country:
-            ledger = ledger_of(self.spans.of(scope), every.open.as_of)
+            ledger = ledger_of(self.spans[scope.role.pk].of(scope), every.open.as_of)
         return Statistics(
             scope,
             self.currency,
             every,
-            spread(self._paid(ids)) if every.pay else [],
+            spread(self._paid(ids), self.pay.__getitem__) if every.pay else [],
             seniority=self._cells(scope, "seniority", ids),
             country=self._cells(scope, "country", ids),
             workplace=self._cells(scope, "workplace", ids),
@@ -169,23 +189,38 @@ class Reading:
             label,
             self._sample(ids, narrower),
             sample,
-            quartiles(self._paid(ids)) if sample.enough else None,
+            quartiles(self._paid(ids), self.pay.__getitem__) if sample.enough else None,
         )
 
-    def _paid(self, ids: BitMap) -> list[Decimal]:
-        """The pay of those that state it, in order."""
-        paid = ids & self.columns.with_pay
-        return sorted(self.pay[pk] for pk in paid if pk in self.pay)
+    def _paid(self, ids: BitMap) -> list[int]:
+        """Those that state their pay, in its order."""
+        paid = ids & self.with_pay
+        if len(paid) * MANY < len(self.by_pay):
+            return sorted(paid, key=self.pay.__getitem__)
+        return [pk for pk in self.by_pay if pk in paid]
 
     def _sample(self, ids: BitMap, narrower: Query) -> Sample:
-        employers = {self.columns.rows[pk].company for pk in ids}
+        employers = set(map(self.company.__getitem__, ids))
         return Sample(len(ids), len(employers), self.newest(ids), narrower)
 
     def newest(self, ids: BitMap) -> datetime | None:
         """The newest confirmation among the postings."""
-        if len(ids) < FEW:
-            return max((self.confirmed[pk] for pk in ids), default=None)
-        return self.confirmed[next(pk for pk in self.newest_first if pk in ids)]
+        if not ids:
+            return None
+        if ids.intersect(self.seen_last):
+            return instant(self.latest)
+        if len(ids) ** 2 < len(self.public):
+            return instant(max(map(self.confirmed.__getitem__, ids)))
+        return instant(self.confirmed[next(pk for pk in self.newest_first if pk in ids)])
+
+
+def in_order(pay: Mapping[int, Decimal]) -> list[int]:
+    """The postings by their pay; amounts are compared once, since many postings share them."""
+    having: dict[int, list[int]] = defaultdict(list)
+    for pk, amount in pay.items():
+        having[id(amount)].append(pk)
+    amounts = {id(amount): amount for amount in pay.values()}
+    return [pk for one in sorted(having, key=amounts.__getitem__) for pk in having[one]]
 
 
 def number_of(facet: str, text: str) -> int:
@@ -193,12 +228,6 @@ def number_of(facet: str, text: str) -> int:
     if facet == "country":
         return country_code(text)
     return code(SCALES[facet], "" if text == UNKNOWN else text)
-
-
-def moment_of(text: str) -> datetime:
-    """An instant as a database writes it; the ORM takes ten times as long to read one."""
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _cities() -> frozenset[int]:

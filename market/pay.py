@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
 from jobs.conversion import convert
-from jobs.models import PayRange
 from jobs.salary import DatedRate, a_year
-from jobs.scales import PayKind
 from market.statistics import Bar, Quartiles
 
 BARS = 12
@@ -34,21 +33,17 @@ def currency_of(rates: Mapping[str, DatedRate]) -> str:
     return site if site in rates else "EUR"
 
 
-def pay_a_year(
-    roles: Collection[int], currency: str, rates: Mapping[str, DatedRate]
-) -> dict[int, Decimal]:
-    """The pay of each live posting of the roles that states comparable pay; one statement.
-
-    The mean over its comparable ranges of their midpoints; a single bound stands for itself.
-    """
-    rows = PayRange.objects.filter(kind=PayKind.BASE, posting__live__role__in=roles).order_by("pk")
-    found: dict[int, list[Decimal]] = defaultdict(list)
-    for pk, *stated in rows.values_list("posting_id", *Stated._fields):
-        pay = Stated(*stated)
-        yearly = a_year(pay)
-        if yearly is not None and pay.currency in rates:
-            found[pk].append(convert(midpoint(*yearly), pay.currency, currency, rates))
-    return {pk: sum(amounts, Decimal(0)) / len(amounts) for pk, amounts in found.items()}
+def stated_pay(
+    ranges: Iterable[Stated], currency: str, rates: Mapping[str, DatedRate]
+) -> Decimal | None:
+    """The pay a year of a posting: the mean over its comparable ranges of their midpoints; a
+    single bound stands for itself. None if no range is comparable."""
+    amounts = [
+        convert(midpoint(*yearly), pay.currency, currency, rates)
+        for pay in ranges
+        if pay.currency in rates and (yearly := a_year(pay)) is not None
+    ]
+    return sum(amounts, Decimal(0)) / len(amounts) if amounts else None
 
 
 def midpoint(low: Decimal | None, high: Decimal | None) -> Decimal:
@@ -59,37 +54,47 @@ def midpoint(low: Decimal | None, high: Decimal | None) -> Decimal:
     return (low + high) / 2
 
 
-def quantile(ordered: Sequence[Decimal], share: Decimal) -> Decimal:
-    """The value below which `share` of an ordered sample lies, by linear interpolation."""
+def quantile(
+    ordered: Sequence[Any], share: Decimal, amount: Callable[[Any], Decimal] = Decimal
+) -> Decimal:
+    """The value below which `share` of an ordered sample lies, by linear interpolation.
+
+    `amount` is what a member of the sample stands for.
+    """
     place = (len(ordered) - 1) * share
     below = int(place)
-    low = ordered[below]
+    low = amount(ordered[below])
     if below + 1 == len(ordered):
         return low
-    return low + (ordered[below + 1] - low) * (place - below)
+    return low + (amount(ordered[below + 1]) - low) * (place - below)
 
 
-def quartiles(ordered: Sequence[Decimal]) -> Quartiles:
-    return Quartiles(*(quantile(ordered, Decimal(quarter) / 4) for quarter in (1, 2, 3)))
+def quartiles(ordered: Sequence[Any], amount: Callable[[Any], Decimal] = Decimal) -> Quartiles:
+    """Of an ordered sample; see `quantile`."""
+    return Quartiles(*(quantile(ordered, Decimal(quarter) / 4, amount) for quarter in (1, 2, 3)))
 
 
-def spread(ordered: Sequence[Decimal]) -> list[Bar]:
+def spread(ordered: Sequence[Any], amount: Callable[[Any], Decimal] = Decimal) -> list[Bar]:
     """The distribution of an ordered sample in at most BARS bars of a round width.
 
     What lies further out than one and a half times the middle half is in the outermost bars.
+    `amount` as in `quantile`.
     """
-    middle = quartiles(ordered)
+    middle = quartiles(ordered, amount)
+    lowest, highest = amount(ordered[0]), amount(ordered[-1])
     reach = (middle.p75 - middle.p25) * Decimal("1.5")
-    least, most = max(ordered[0], middle.p25 - reach), min(ordered[-1], middle.p75 + reach)
+    least, most = max(lowest, middle.p25 - reach), min(highest, middle.p75 + reach)
     width = round_width((most - least) / BARS)
     first = (least / width).to_integral_value(ROUND_FLOOR) * width
     count = max(1, int(((most - first) / width).to_integral_value(ROUND_CEILING)))
-    numbers = [0] * count
-    for amount in ordered:
-        numbers[min(count - 1, max(0, int((amount - first) / width)))] += 1
     edges = [first + width * number for number in range(count + 1)]
-    edges[0], edges[-1] = min(edges[0], ordered[0]), max(edges[-1], ordered[-1])
-    return [Bar(low, high, n) for low, high, n in zip(edges, edges[1:], numbers, strict=False)]
+    places = [bisect_left(ordered, edge, key=amount) for edge in edges]
+    places[0], places[-1] = 0, len(ordered)
+    edges[0], edges[-1] = min(edges[0], lowest), max(edges[-1], highest)
+    return [
+        Bar(low, high, until - since)
+        for (low, since), (high, until) in pairwise(zip(edges, places, strict=True))
+    ]
 
 
 def round_width(least: Decimal) -> Decimal:

@@ -12,7 +12,7 @@ from guides.stamps import stamps
 from jobs.columns import current
 from jobs.scales import Seniority, Workplace, value
 from jobs.stamps import POSTINGS
-from market.keeping import recalled, store
+from market.keeping import kept_rows, store
 from market.measure import Reading
 from market.statistics import Scope
 
@@ -36,7 +36,7 @@ def refresh() -> Report:
     for role in Role.objects.bases().order_by("pk"):
         now, at = stamps(), timezone.now()
         scopes = scopes_of(RoleRef.of(role), now)
-        kept = recalled(scopes, now, at)
+        kept = kept_rows(scopes, now, at)
         report.unchanged += len(kept)
         missing = [scope for scope in scopes if scope not in kept]
         if not missing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from guides.pages import RoleRef
-from guides.stamps import GUIDES, kept
+from guides.stamps import GUIDES, kept, kept_newest
 from jobs.scales import UNKNOWN, Seniority
 from jobs.stamps import NAMES, POSTINGS, RATES
 from market import charts
@@ -28,7 +29,7 @@ from market.figures import (
     pay_of,
     share_of,
 )
-from market.keeping import kept_rows
+from market.keeping import rows_of
 from market.markup import Item
 from market.overlap import ASKED_FROM, SkillGroup, overlap
 from market.statistics import (
@@ -39,7 +40,6 @@ from market.statistics import (
     Scope,
     Statistics,
     label_of,
-    statistics,
 )
 
 # Places and employers that are named.
@@ -118,21 +118,21 @@ def market(roles: Sequence[RoleRef], stamps: Mapping[str, str]) -> Shown:
     No statement while the `stamps` are these. After a write to postings of other roles one, and
     those of a measurement where the statistics are gone.
     """
-    parts = (list(roles), *(stamps[name] for name in (GUIDES, POSTINGS, RATES, NAMES)))
-    return kept("market", parts, lambda: _still_kept(roles, stamps))
-
-
-def _still_kept(roles: Sequence[RoleRef], stamps: Mapping[str, str]) -> Shown:
+    by = [stamps[name] for name in (GUIDES, POSTINGS, RATES, NAMES)]
     scopes = [Scope.of(role) for role in roles]
-    rows = kept_rows(scopes, stamps, timezone.now())
-    if len(rows) < len(set(scopes)):
-        return _market(roles, statistics(scopes, stamps))
-    identities = [rows[scope].identity for scope in scopes]
-    parts = (list(roles), stamps[GUIDES], stamps[NAMES], identities)
-    return kept(
+    rows = cache(lambda: rows_of(scopes, stamps, timezone.now()))
+    # The stamps lead to the identities, and these to the HTML: it is large, and most writes are
+    # to other roles.
+    identities = kept(
         "market-rows",
-        parts,
-        lambda: _market(roles, {scope: row.read() for scope, row in rows.items()}),
+        (list(roles), *by),
+        lambda: [rows()[scope].identity or by for scope in scopes],
+    )
+    return kept_newest(
+        "market",
+        (list(roles), stamps[GUIDES], stamps[NAMES]),
+        identities,
+        lambda: _market(roles, {scope: row.read() for scope, row in rows().items()}),
     )
 
 

@@ -12,10 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils import timezone
 
 from guides.pages import RoleRef
 from guides.stamps import stamps as stamps_now
@@ -58,8 +60,7 @@ class Scope:
 FACETS = ("seniority", "country", "workplace")
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(NamedTuple):
     """The postings that a figure rests on: how many, of how many employers, how fresh.
 
     `as_of` is the newest confirmation among them (None: there are none). `narrower` is what the
@@ -77,8 +78,7 @@ class Sample:
         return self.n >= LEAST_POSTINGS and self.employers >= LEAST_EMPLOYERS
 
 
-@dataclass(frozen=True, slots=True)
-class Quartiles:
+class Quartiles(NamedTuple):
     """Of the stated pay a year, by linear interpolation; unrounded."""
 
     p25: Decimal
@@ -86,8 +86,7 @@ class Quartiles:
     p75: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """The postings of a scope with one value of a facet; `pay` is None if too few state any.
 
     `value` is the value of the parameter, "" for all of the scope. `open` is all of them, `paid`
@@ -101,8 +100,7 @@ class Cell:
     pay: Quartiles | None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """How many postings of a scope have one value of a facet: a place, an employer, a skill."""
 
     value: str
@@ -111,8 +109,7 @@ class Part:
     as_of: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """How many postings have pay from `low` to below `high` (the last bar: to `high`)."""
 
     low: Decimal
@@ -120,8 +117,7 @@ class Bar:
     n: int
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(NamedTuple):
     """What the ledger says of the week that begins on the Monday `start` (UTC).
 
     `new` were first seen in it or came back, `closed` closed in it, `open` were open at its end.
@@ -170,7 +166,13 @@ class Statistics:
 
     def url(self, narrower: Query = ()) -> str:
         """The address of the list of the scope's postings, narrowed: exactly the n of a sample."""
-        return f"{reverse('jobs:list')}?{urlencode((*self.scope.query, *narrower))}"
+        return _address(get_script_prefix(), (*self.scope.query, *narrower))
+
+
+# A page that is made anew has the addresses that it had before.
+@lru_cache(maxsize=4_000)
+def _address(prefix: str, query: Query) -> str:
+    return f"{reverse('jobs:list')}?{urlencode(query)}"
 
 
 def statistics(
@@ -180,9 +182,10 @@ def statistics(
 
     One statement where all are kept; those that are not are measured together and kept.
     """
-    from market.keeping import kept_or_measured
+    from market.keeping import rows_of
 
-    return kept_or_measured(list(dict.fromkeys(scopes)), stamps or stamps_now(), at)
+    rows = rows_of(scopes, stamps or stamps_now(), at or timezone.now())
+    return {scope: row.read() for scope, row in rows.items()}
 
 
 def label_of(facet: str, value: str) -> str:
@@ -273,7 +276,7 @@ def _read_sample(data: Sequence[Any]) -> Sample:
 
 
 def _pairs(pairs: Iterable[Sequence[str]]) -> Query:
-    return tuple((name, text) for name, text in pairs)
+    return tuple(map(tuple, pairs))  # type: ignore[arg-type]
 
 
 def _instant(moment: datetime | None) -> str | None:

@@ -154,9 +154,16 @@ class Posting(models.Model):
     class Meta:
         ordering = ["-posted_at", "-pk"]
         indexes = [
-            # The weeks of a role: of all that ever closed, those that closed lately.
+            # The weeks of a role: of all that ever closed, those that closed lately. It holds all
+            # that is asked of them, since what lies behind the long texts of a row is slow to
+            # read; the state too, which SQLite does not see in the condition.
             models.Index(
-                fields=["role", "closed_at"], condition=Q(state="closed"), name="posting_closed"
+                fields=[
+                    *("role", "closed_at", "starts_at", "company", "seniority", "workplace"),
+                    "state",
+                ],
+                condition=Q(state="closed"),
+                name="posting_closed_lately",
             ),
         ]
         constraints = [

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from guides.models import Guide, Role, RoleTerm, Skill, Stamp
 from guides.revisions import publish
-from guides.stamps import kept, stamps
+from guides.stamps import kept, kept_newest, stamps
 from market.refreshing import refresh
 from tests.factories import (
     CareerStepFactory,
@@ -230,3 +230,16 @@ def test_pages_answer_without_the_cache(reader, board, settings, caplog):
     for address in (GUIDE, PAIR, "/roles/a/", "/jobs/", "/", "/roles/a/share.png"):
         assert reader.get(address).status_code == 200
     assert "the cache does not answer" in caplog.text
+
+
+def test_of_the_same_part_only_what_was_made_last_is_kept():
+    made = []
+
+    def ask(part, by):
+        return kept_newest("large", (part,), by, lambda: made.append(by) or f"{part} by {by}")
+
+    assert [ask("a", 1), ask("a", 1), ask("b", 1)] == ["a by 1", "a by 1", "b by 1"]
+    assert made == [1, 1]
+    assert ask("a", 2) == ask("a", 2) == "a by 2"
+    assert ask("a", 1) == "a by 1"
+    assert made == [1, 1, 2, 1]

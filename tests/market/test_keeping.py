@@ -13,6 +13,7 @@ from guides.pages import RoleRef
 from guides.stamps import stamps
 from jobs.index import confirm
 from jobs.models import ExchangeRate
+from market import showing
 from market.keeping import store
 from market.measure import Reading
 from market.models import KeptStatistics
@@ -114,3 +115,27 @@ def test_refreshing_twice_changes_nothing_and_finishes_what_a_killed_run_began(r
     assert f"measured=1 unchanged={first.measured - 1} overtaken=0" in capsys.readouterr().out
     again = list(KeptStatistics.objects.order_by("pk").values())
     assert len(again) == len(rows)
+
+
+def test_what_pages_show_is_made_once_for_each_write_to_its_roles(role, monkeypatch):
+    made = []
+    make = showing._market
+    monkeypatch.setattr(showing, "_market", lambda *args: made.append(1) or make(*args))
+
+    def shown():
+        before = len(made)
+        html = showing.market([RoleRef.of(role)], stamps()).section
+        return html, len(made) - before
+
+    posting, other = PostingFactory(role=role), PostingFactory(role=RoleFactory())
+    first, times = shown()
+    assert times == 1
+    for _ in range(2):
+        other.save()
+        assert shown() == (first, 0)
+    posting.seniority = "senior"
+    posting.save()
+    html, times = shown()
+    assert times == 1
+    assert html != first
+    assert shown() == (html, 0)
