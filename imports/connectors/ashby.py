@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
+from extraction import employment
 from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
@@ -18,14 +19,6 @@ parse = reading.parse_json
 follow = nothing_more
 is_whole = always_whole
 
-_EMPLOYMENT = {
-    "FullTime": "full_time",
-    "PartTime": "part_time",
-    "Intern": "internship",
-    "Contract": "contract",
-    "Temporary": "temporary",
-}
-_WORKPLACE = {"Remote": "remote", "Hybrid": "hybrid", "OnSite": "onsite"}
 _INTERVALS = {
     "1 YEAR": "year",
     "1 MONTH": "month",
@@ -82,7 +75,7 @@ def _job(job: Job, name: str) -> Entry:
         locations=places.unique(reading.place(site, "location") for site in sites),
         countries=places.unique(_country(site) for site in sites),
         workplace=_workplace(job),
-        employment=places.unique([_EMPLOYMENT.get(reading.line(job, "employmentType"), "")]),
+        employment=employment.stated(reading.line(job, "employmentType")),
         pay=() if hidden else _pay(reading.obj(job, "compensation")),
         pay_hidden=hidden,
         posted_at=reading.instant(job, "publishedAt"),
@@ -98,7 +91,7 @@ def _workplace(job: Job) -> str:
     """`workplaceType`, else what `isRemote` says: it is also true for hybrid jobs."""
     stated = reading.line(job, "workplaceType")
     remote = reading.flag(job, "isRemote")
-    return _WORKPLACE.get(stated, "remote" if remote and not stated else "")
+    return words.workplace(stated) or ("remote" if remote and not stated else "")
 
 
 def _pay(compensation: Job) -> tuple[Pay, ...]:

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from extraction import employment
 from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
@@ -70,7 +71,7 @@ def _job(job: Job, name: str) -> Entry:
         workplace=words.workplace(
             *(value for field, value in custom if words.names_workplace(field))
         ),
-        employment=words.employment(
+        employment=employment.stated(
             *(value for field, value in custom if words.names_employment(field))
         ),
         pay=_pay(job),

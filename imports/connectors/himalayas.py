@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
+from extraction import employment
 from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import path_of
 from imports.connectors.reading import Job
@@ -87,7 +88,7 @@ def _job(job: Job, name: str) -> Entry:
         locations=places.unique(lands),
         countries=places.unique(places.country(land) for land in lands),
         workplace="remote",
-        employment=words.employment(reading.line(job, "employmentType")),
+        employment=employment.stated(reading.line(job, "employmentType")),
         seniority=words.level(*(_line(one) for one in reading.items(job, "seniority"))),
         pay=pay.unique([amount]),
         posted_at=reading.epoch(job, "pubDate"),

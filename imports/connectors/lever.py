@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from extraction import employment
 from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
@@ -70,7 +71,7 @@ def _job(job: Job, name: str) -> Entry:
         ),
         countries=places.unique([places.country(reading.line(job, "country"))]),
         workplace=words.workplace(reading.line(job, "workplaceType")),
-        employment=words.employment(reading.line(job, "categories.commitment")),
+        employment=employment.stated(reading.line(job, "categories.commitment")),
         pay=_pay(job),
         posted_at=reading.epoch(job, "createdAt"),
     )

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from extraction import employment
 from imports.connectors import markup, pay, places, reading, words
 from imports.connectors.reading import Job, Malformed
 from imports.connectors.requests import Request, nothing_more
@@ -150,7 +151,7 @@ class Mapped:
             locations=places.unique(where.strip(" ,") for where in wheres),
             countries=places.unique([places.country(reading.line(job, "country"))]),
             workplace=workplace or ("remote" if _flag(job, "remote") else ""),
-            employment=words.employment(reading.line(job, "employment")),
+            employment=employment.stated(reading.line(job, "employment")),
             seniority=words.level(reading.line(job, "seniority")),
             pay=_pay(job),
             posted_at=_instant(job, "posted"),

@@ -6,7 +6,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from imports.connectors import markup, places, reading, words
+from extraction import employment
+from imports.connectors import markup, places, reading
 from imports.connectors.addresses import checked_host, name_under, path_of
 from imports.connectors.requests import Request, always_whole, nothing_more
 from imports.records import Entry, Record, Refused
@@ -72,7 +73,7 @@ def _job(job: reading.Job, name: str, board: str) -> Entry:
         apply_url=f"{url}#apply",
         html=_html(position),
         locations=places.unique(_offices(position)),
-        employment=words.employment(
+        employment=employment.stated(
             _SCHEDULES.get(schedule, schedule), reading.line(job, "employmentType")
         ),
         seniority=_LEVELS.get(reading.line(job, "seniority"), ""),

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
-from imports.connectors import markup, pay, places, reading, shapes, words
+from extraction import employment
+from imports.connectors import markup, pay, places, reading, shapes
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
 from imports.connectors.requests import Request, always_whole, nothing_more
@@ -59,7 +60,7 @@ def _job(job: Job, name: str) -> Entry:
         html=markup.real_html(reading.text(job, "description")),
         locations=places.unique([where]),
         workplace="remote",
-        employment=words.employment(reading.line(job, "job_type")),
+        employment=employment.stated(reading.line(job, "job_type")),
         pay=pay.said(reading.place(job, "salary")),
         posted_at=reading.instant(job, "publication_date"),
         eligible=places.unique([where]),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from extraction import employment
 from imports.connectors import markup, pay, places, reading, words
 from imports.connectors.reading import Job, Malformed
 from imports.records import Pay, Record
@@ -101,7 +102,7 @@ def record(job: Job, name: str, *, page: str = "", company: str = "", language: 
         locations=places.unique(text for text, _ in sites),
         countries=places.unique(code for _, code in sites),
         workplace="remote" if remote else "",
-        employment=words.employment(*_texts(job.get("employmentType"))),
+        employment=employment.stated(*_texts(job.get("employmentType"))),
         pay=_pay(job),
         posted_at=_instant(job, "datePosted"),
         expires_at=_instant(job, "validThrough", end=True),

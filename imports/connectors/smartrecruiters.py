@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from extraction import employment
 from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
@@ -140,7 +141,7 @@ def _job(job: Job, name: str, board: str) -> Entry:
         locations=places.unique([_place(site)]),
         countries=places.unique([places.country(reading.line(site, "country"))]),
         workplace="hybrid" if hybrid else "remote" if remote else "",
-        employment=words.employment(
+        employment=employment.stated(
             reading.line(job, "typeOfEmployment.label"), reading.line(job, "typeOfEmployment.id")
         ),
         seniority=words.level(reading.line(job, "experienceLevel.id")),

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from imports.connectors import markup, places, reading, schemaorg, shapes, words
+from extraction import employment
+from imports.connectors import markup, places, reading, schemaorg, shapes
 from imports.connectors.addresses import checked_host, name_under, path_of
 from imports.connectors.reading import Job
 from imports.connectors.requests import Request, always_whole, nothing_more
@@ -124,6 +125,6 @@ def _from_rss(job: Job, name: str, company: str) -> Entry:
         ),
         countries=places.unique(places.country(reading.line(site, "country")) for site in sites),
         workplace=_REMOTE.get(reading.line(job, "remoteStatus"), ""),
-        employment=words.employment(reading.line(job, "employmentType")),
+        employment=employment.stated(reading.line(job, "employmentType")),
         posted_at=reading.mail_date(job, "pubDate"),
     )

@@ -1,50 +1,10 @@
-"""Words that employers put into free fields: employment, workplace, open applications.
+"""Words that employers put into free fields: workplace, level, period, open applications.
 
 An unrecognised wording yields nothing; a wording counts only when every word of it is known.
 """
 
 import re
 from collections.abc import Iterable
-
-_EMPLOYMENT = {
-    "full_time": (
-        "full time|fulltime|ft|vollzeit|temps plein|temps complet|tempo integral|tempo inteiro"
-        "|tiempo completo|jornada completa|tempo pieno|voltijd|heltid|pelny etat"
-    ),
-    "part_time": (
-        "part time|parttime|pt|teilzeit|temps partiel|meio periodo|tempo parcial|tiempo parcial"
-        "|medio tiempo|media jornada|jornada parcial|deeltijd|deltid"
-    ),
-    "contract": "contract|contractor|contracting|contract to hire|independent contractor|1099|b2b",
-    "freelance": "freelance|freelancer|freiberuflich|freiberufler|freelancing",
-    "temporary": (
-        "temporary|temp|seasonal|fixed term|fixed term contract|befristet|cdd|interim"
-        "|temporario|temporal|tijdelijk"
-    ),
-    "internship": (
-        "intern|interns|internship|internships|praktikum|praktikant|stage|stagiaire|estagio"
-        "|practicas|tirocinio|praktik"
-    ),
-    "volunteer": "volunteer|volunteering|ehrenamt|ehrenamtlich|benevole|voluntario",
-}
-_TERMS = {
-    tuple(phrase.split()): value
-    for value, phrases in _EMPLOYMENT.items()
-    for phrase in phrases.split("|")
-}
-# Words that say nothing about the scale. The contracts here are the lasting ones, so that
-# "permanent contract" is not read as contract work.
-_FILLER = {
-    tuple(phrase.split())
-    for phrase in re.split(
-        r"\|",
-        "employee|employees|employment|position|positions|role|job|staff|worker|or|and|und|oder|et"
-        "|ou|o|e|y|regular|permanent|permanent contract|contract permanent|indefinite contract"
-        "|unlimited contract|open ended contract|employment contract|unbefristet|festanstellung"
-        "|cdi|salaried|exempt|non exempt",
-    )
-}
-_LONGEST = max(len(words) for words in [*_TERMS, *_FILLER])
 
 _WORKPLACE = {
     "remote": "remote|fully remote|full remote|100 remote|100% remote|remote only|work from home",
@@ -110,35 +70,6 @@ def is_open_application(title: str) -> bool:
         return True
     parts = (part.replace("-", " ").strip(" .\"'*") for part in _SEPARATOR.split(folded))
     return any(_OPEN.fullmatch(" ".join(part.split())) for part in parts if part)
-
-
-def employment(*wordings: str) -> tuple[str, ...]:
-    """Values of the employment scale that the wordings name, in their order, each once.
-
-    A wording is taken apart at commas, slashes and brackets; a part counts when all its words
-    are known, as in "Regular Full Time (Salary)" the first does and the second does not.
-    """
-    found: dict[str, None] = {}
-    for wording in wordings:
-        for part in re.split(r"[,;/|()+&–—•]|\s-\s", wording):
-            found.update(dict.fromkeys(_read_employment(_words(part))))
-    return tuple(found)
-
-
-def _read_employment(words: list[str]) -> list[str]:
-    values, at = [], 0
-    while at < len(words):
-        for length in range(min(_LONGEST, len(words) - at), 0, -1):
-            phrase = tuple(words[at : at + length])
-            if phrase in _TERMS:
-                values.append(_TERMS[phrase])
-            elif phrase not in _FILLER:
-                continue
-            at += length
-            break
-        else:
-            return []
-    return values
 
 
 def workplace(*wordings: str) -> str:

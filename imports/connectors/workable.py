@@ -7,6 +7,7 @@ with several places may come once for each.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from extraction import employment
 from imports.connectors import markup, places, reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
@@ -90,7 +91,7 @@ def _job(job: Job, name: str, company: str) -> Entry:
         locations=places.unique(_place(site) for site in sites),
         countries=places.unique(_country(site) for site in sites),
         workplace=words.workplace(workplace) or ("remote" if remote and not workplace else ""),
-        employment=words.employment(reading.line(job, "employment_type")),
+        employment=employment.stated(reading.line(job, "employment_type")),
         seniority=words.level(reading.line(job, "experience")),
         posted_at=reading.instant(job, "published_on") or reading.instant(job, "created_at"),
         language=reading.language(job, "language"),

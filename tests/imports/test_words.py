@@ -2,6 +2,7 @@
 
 import pytest
 
+from extraction import employment
 from imports.connectors import words
 
 
@@ -74,12 +75,17 @@ def test_jobs_with_such_words_are_jobs(title: str) -> None:
         ("Temps partiel / CDD", ("part_time", "temporary")),
         ("International", ()),
         ("Contract Manager", ()),
+        ("Contract to hire", ("contract",)),
+        ("Employment contract", ()),
+        ("working_student", ("part_time",)),
+        ("Employee: Full Time", ("full_time",)),
+        ("Full-time, Fixed term", ("full_time", "temporary")),
         ("Not part-time", ()),
         ("", ()),
     ],
 )
 def test_employment_is_read_when_every_word_is_known(wording: str, values: tuple[str, ...]) -> None:
-    assert words.employment(wording) == values
+    assert employment.stated(wording) == values
 
 
 def test_two_workplaces_are_none() -> None:
