@@ -73,7 +73,7 @@ def _job(job: Job, name: str) -> Entry:
         workplace=words.workplace(reading.line(job, "workplaceType")),
         employment=employment.stated(reading.line(job, "categories.commitment")),
         pay=_pay(job),
-        posted_at=reading.epoch(job, "createdAt"),
+        posted_at=reading.instant(job, "createdAt"),
     )
 
 

@@ -18,7 +18,6 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from extraction import employment
@@ -137,7 +136,7 @@ class Mapped:
             raise Malformed("the row has more cells than the header")
         if not _flag(job, "listed", otherwise=True):
             return Skipped(name, "not listed")
-        title = markup.without_tags(reading.title(job, "title"))
+        title = reading.title(job, "title")
         url, apply_url = reading.urls(job, "url", "apply_url")
         wheres = reading.place(job, "location").split(";")
         workplace = words.workplace(reading.line(job, "workplace"))
@@ -154,8 +153,8 @@ class Mapped:
             employment=employment.stated(reading.line(job, "employment")),
             seniority=words.level(reading.line(job, "seniority")),
             pay=_pay(job),
-            posted_at=_instant(job, "posted"),
-            expires_at=_instant(job, "expires", end=True),
+            posted_at=reading.instant(job, "posted"),
+            expires_at=reading.instant(job, "expires", end=True),
             language=reading.language(job, "language"),
             eligible=places.unique([reading.place(job, "eligible")]),
             via=str(self.mapping.get("via", "")),
@@ -287,13 +286,3 @@ def _pay(job: Job) -> tuple[Pay, ...]:
     )
     said = pay.said(reading.line(job, "pay"), code=code, period=period)
     return pay.unique([stated]) or said
-
-
-def _instant(job: Job, field: str, *, end: bool = False) -> datetime | None:
-    """A date as ISO 8601 writes it, as mails write it, or in seconds or milliseconds."""
-    said = reading.line(job, field)
-    if said.lstrip("-").replace(".", "", 1).isdecimal() and len(said) < 20:
-        return reading.epoch({field: float(said)}, field)
-    if said[:1].isalpha():
-        return reading.mail_date(job, field)
-    return reading.instant(job, field, end=end)

@@ -205,7 +205,6 @@ def _web(*values: Any) -> str:
 def _instant(job: Job, field: str, *, end: bool = False) -> datetime | None:
     for one in _several(job.get(field)):
         at = _tolerant(reading.instant, {field: one}, field, end=end, otherwise=None)
-        at = at or _tolerant(reading.epoch, {field: one}, field, otherwise=None)
         if isinstance(at, datetime):
             return at
     return None

@@ -126,5 +126,5 @@ def _from_rss(job: Job, name: str, company: str) -> Entry:
         countries=places.unique(places.country(reading.line(site, "country")) for site in sites),
         workplace=_REMOTE.get(reading.line(job, "remoteStatus"), ""),
         employment=employment.stated(reading.line(job, "employmentType")),
-        posted_at=reading.mail_date(job, "pubDate"),
+        posted_at=reading.instant(job, "pubDate"),
     )

@@ -89,8 +89,8 @@ def _job(job: Job, name: str) -> Entry:
         countries=places.unique([places.country(country)]),
         workplace="remote",
         employment=employment.stated(reading.line(job, "type")),
-        posted_at=reading.mail_date(job, "pubDate"),
-        expires_at=reading.mail_date(job, "expires_at"),
+        posted_at=reading.instant(job, "pubDate"),
+        expires_at=reading.instant(job, "expires_at", end=True),
         eligible=places.unique([country or region]),
         via=VIA,
     )

@@ -147,6 +147,27 @@ def test_every_field_of_an_adzuna_job_is_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("field", "value", "name", "read"),
+    [
+        ("seniority", "Senior", "seniority", "senior"),
+        ("employmentType", ["Full Time"], "employment", ("full_time",)),
+        ("locationRestrictions", "Germany", "locations", ("Germany",)),
+        ("locationRestrictions", {"name": "Germany", "alpha2": "DE"}, "countries", ("DE",)),
+        (
+            "pubDate",
+            "2026-08-11T05:04:31Z",
+            "posted_at",
+            datetime(2026, 8, 11, 5, 4, 31, tzinfo=UTC),
+        ),
+    ],
+)
+def test_a_list_of_himalayas_may_come_as_its_only_value(
+    field: str, value: Any, name: str, read: Any
+) -> None:
+    assert getattr(one("himalayas", **{field: value}), name) == read
+
+
+@pytest.mark.parametrize(
     ("system", "changes"),
     [
         ("remotive", {"company_name": ""}),

@@ -149,7 +149,7 @@ def test_pay_without_amounts_or_upside_down_is_no_pay() -> None:
         ({"first_published": "0001-01-01T00:00:00+23:00"}, "first_published is not a date"),
         ({"application_deadline": "2026-02-30"}, "application_deadline is not a date"),
         ({"application_deadline": "9999-12-31"}, "application_deadline is not a date"),
-        ({"metadata": "none"}, "metadata is a text"),
+        ({"metadata": "none"}, "metadata holds a text"),
         ({"pay_input_ranges": [{"min_cents": "many"}]}, "pay_input_ranges: min_cents"),
         ({"pay_input_ranges": [{"min_cents": -5}]}, "pay_input_ranges: min_cents"),
     ],

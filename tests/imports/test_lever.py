@@ -125,14 +125,14 @@ def test_countries_are_codes_that_exist(country: str | None, countries: tuple[st
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"id": 5}, "id is a number, not a text"),
+        ({"id": 5.5}, "id is a number, not a text"),
         ({"id": ""}, "id is empty"),
         ({"text": None}, "text is missing"),
         ({"hostedUrl": None, "applyUrl": None}, "hostedUrl is missing"),
         ({"hostedUrl": "jobs.lever.co/acme"}, "hostedUrl is not a web address"),
-        ({"categories": []}, "categories is a list"),
-        ({"categories": {"allLocations": "London"}}, "allLocations is a text"),
-        ({"createdAt": "2026-01-01"}, "createdAt is a text"),
+        ({"categories": [1, 2]}, "categories is a list"),
+        ({"categories": {"allLocations": 7}}, "allLocations is a number"),
+        ({"createdAt": ["2026-01-01"]}, "createdAt is a list, not a date"),
         ({"createdAt": 1_782_821}, "createdAt is not a date from 2000"),
         ({"createdAt": 10**30}, "createdAt is not a date"),
         ({"descriptionBody": 7}, "descriptionBody is a number"),
