@@ -326,7 +326,7 @@ def _amount(value: Any, kind: str, code: str, period: str, source: Any) -> Itera
 
 def _range(low: Any, high: Any, code: str, period: str, kind: str, source: Any) -> Pay | None:
     bounds = {"minValue": low, "maxValue": high}
-    known = {name: one for name, one in bounds.items() if pay.is_amount(one)}
+    known = {name: one for name, one in bounds.items() if pay.states_amount(one)}
     wording = str(source) if isinstance(source, (str, int, float)) else ""
     shown = dict(source) | known if isinstance(source, Mapping) else known
     shown = {name: one for name, one in shown.items() if name not in bounds} | known

@@ -34,7 +34,6 @@ _EMPLOYMENT_FIELD = re.compile(
     r"\b(?:(?:employment|employee|contract|job|position|worker|time) (?:type|status)|commitment"
     r"|type of employment|employment)\b"
 )
-
 _SEPARATOR = re.compile(r"\s[-/]\s|[–—|:,;()\[\]•·?!]")
 _OPEN = re.compile(
     r"(?:(?:submit|send)(?: us)? (?:a|an|your) )?"
@@ -110,10 +109,10 @@ def period(wordings: Iterable[str]) -> str:
 
 _PERIODS = {
     "hour": re.compile(r"\bhour(?:ly|s)?\b|/ ?h(?:ou)?r\b"),
-    "day": re.compile(r"\bdaily\b|\bper day\b|\bday rate\b|/ ?day\b"),
-    "week": re.compile(r"\bweekly\b|\bper week\b|/ ?week\b"),
+    "day": re.compile(r"\bdaily\b|\bper day\b|\bday rate\b|/ ?day\b|\A\s*days?\s*\Z"),
+    "week": re.compile(r"\bweekly\b|\bper week\b|/ ?week\b|\A\s*weeks?\s*\Z"),
     "month": re.compile(r"\bmonth(?:ly)?\b"),
-    "year": re.compile(r"\bannual(?:ly|ized)?\b|\byear(?:ly)?\b|\bper annum\b|\bp\.a\."),
+    "year": re.compile(r"\bannual(?:ly|ized)?\b|\byear(?:ly)?\b|\bannum\b|\bp\.a\."),
 }
 
 

@@ -88,6 +88,21 @@ def test_employment_is_read_when_every_word_is_known(wording: str, values: tuple
     assert employment.stated(wording) == values
 
 
+@pytest.mark.parametrize(
+    ("wording", "unit"),
+    [
+        ("day", "day"),
+        ("WEEK", "week"),
+        ("annum", "year"),
+        ("hourly", "hour"),
+        ("A salary for 5 days a week", ""),
+        ("Monthly or yearly", ""),
+    ],
+)
+def test_a_period_is_its_unit_alone_or_a_wording_of_pay(wording: str, unit: str) -> None:
+    assert words.period([wording]) == unit
+
+
 def test_two_workplaces_are_none() -> None:
     assert words.workplace("Remote", "Hybrid") == ""
     assert words.workplace("Fully Remote", "remote") == "remote"
