@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable
 
 _WORKPLACE = {
-    "remote": "remote|fully remote|full remote|100 remote|100% remote|remote only|work from home",
+    "remote": "remote|fully remote|full remote|100 remote|100% remote|remote only|work from home"
+    "|home office|homeoffice|telecommute|wfh",
     "hybrid": "hybrid|hybrid remote|partially remote|hybrid work",
     "onsite": "onsite|on site|in office|office|in person|office based|onsite only|on premises",
 }
@@ -34,6 +35,8 @@ _EMPLOYMENT_FIELD = re.compile(
     r"\b(?:(?:employment|employee|contract|job|position|worker|time) (?:type|status)|commitment"
     r"|type of employment|employment)\b"
 )
+_PAY_FIELD = re.compile(r"\b(?:salary|pay|compensation|wage|bonus|ote|on target earnings)\b")
+
 _SEPARATOR = re.compile(r"\s[-/]\s|[–—|:,;()\[\]•·?!]")
 _OPEN = re.compile(
     r"(?:(?:submit|send)(?: us)? (?:a|an|your) )?"
@@ -94,6 +97,11 @@ def names_workplace(field: str) -> bool:
 def names_employment(field: str) -> bool:
     """Whether a custom field's name says that it holds a type of employment."""
     return bool(_EMPLOYMENT_FIELD.search(" ".join(_words(field))))
+
+
+def names_pay(field: str) -> bool:
+    """Whether a custom field's name says that it holds pay."""
+    return bool(_PAY_FIELD.search(" ".join(_words(field))))
 
 
 def period(wordings: Iterable[str]) -> str:
