@@ -51,6 +51,15 @@ def test_the_whole_description_stands_in_where_its_parts_are_missing() -> None:
     assert html.startswith("<p>All of it.</p>\n<h3>")
 
 
+def test_a_plain_text_stands_in_where_there_is_no_markup() -> None:
+    parts = dict.fromkeys(("opening", "description", "descriptionBody", "lists"))
+    found = one(
+        **parts, descriptionPlain="We sail.", additional="", additionalPlain="Bring\n\nrope."
+    )
+    assert "<p>We sail.</p>" in found.html
+    assert "<p>rope.</p>" in found.html
+
+
 def test_a_part_given_twice_is_kept_once() -> None:
     html = one(additional="<p>Body.</p>", lists=[]).html
     assert html == "<p>Opening.</p>\n<p>Body.</p>\n<p>Plus bonus.</p>"
