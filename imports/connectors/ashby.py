@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
-from extraction import employment
+from extraction import employment, location, workplace
 from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
@@ -72,7 +72,7 @@ def _job(job: Job, name: str) -> Entry:
         url=url,
         apply_url=apply_url,
         html=markup.real_html(text),
-        locations=places.unique(reading.place(site, "location") for site in sites),
+        locations=places.unique(_place(site) for site in sites),
         countries=places.unique(_country(site) for site in sites),
         workplace=_workplace(job),
         employment=employment.stated(reading.line(job, "employmentType")),
@@ -80,6 +80,18 @@ def _job(job: Job, name: str) -> Entry:
         pay_hidden=hidden,
         posted_at=reading.instant(job, "publishedAt"),
     )
+
+
+def _place(site: Job) -> str:
+    """The label that the company gave a place; its address where the label names none ("HQ")."""
+    label = reading.place(site, "location")
+    if location.extract(label) or workplace.extract("", label).workplace:
+        return label
+    city, region, land = (
+        reading.line(site, f"address.postalAddress.{part}")
+        for part in ("addressLocality", "addressRegion", "addressCountry")
+    )
+    return places.address(city, region, land) if city else label
 
 
 def _country(place: Job) -> str:

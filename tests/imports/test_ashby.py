@@ -43,6 +43,26 @@ def test_every_field_of_a_job_is_read() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("label", "read"),
+    [
+        ("HQ", "San Francisco, CA, United States"),
+        ("", "San Francisco, CA, United States"),
+        ("Berlin (HQ)", "Berlin (HQ)"),
+        ("North America", "North America"),
+        ("Remote", "Remote"),
+    ],
+)
+def test_the_address_stands_in_for_a_label_that_names_no_place(label: str, read: str) -> None:
+    address = {"addressLocality": "San Francisco", "addressRegion": "CA", "addressCountry": "US"}
+    found = one(location=label, address={"postalAddress": address}, secondaryLocations=[])
+    assert found.locations == (read,)
+
+
+def test_a_label_without_an_address_stays() -> None:
+    assert one(location="HQ", address=None, secondaryLocations=None).locations == ("HQ",)
+
+
 def test_an_unlisted_job_is_skipped() -> None:
     assert one(isListed=False) == Skipped("0d9f-11", "not listed")
     assert one(isListed=False, title=None) == Skipped("0d9f-11", "not listed")
