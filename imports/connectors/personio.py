@@ -61,7 +61,8 @@ def _job(job: reading.Job, name: str, board: str) -> Entry:
     position: Element = job["position"]
     title = reading.title(job, "name")
     try:
-        url = f"https://{checked_host(board, HOST)}/job/{name}"
+        # The name of a captured file stands for the account, which has no underscore.
+        url = f"https://{checked_host(board.replace('_', '-'), HOST)}/job/{name}"
     except ValueError as error:
         raise reading.Malformed(f"the job has no address: {error}") from None
     schedule = reading.line(job, "schedule")
