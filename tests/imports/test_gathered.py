@@ -147,6 +147,25 @@ def test_every_field_of_an_adzuna_job_is_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("area", "read"),
+    [
+        (["Deutschland", "Bayern", "München"], "München, Bayern, Deutschland"),
+        (["US", "Massachusetts", "Suffolk County"], "Massachusetts, US"),
+        (["UK", "London"], "London, UK"),
+        (["France", "Ile-de-France", "Paris", "Paris 1er"], "Paris 1er, Ile-de-France, France"),
+        (["Singapore"], "Singapore"),
+    ],
+)
+def test_the_town_of_adzuna_is_no_county(area: list[str], read: str) -> None:
+    assert one("adzuna", location={"area": area}).locations == (read,)
+
+
+@pytest.mark.parametrize("location", [None, {}, {"area": []}, {"area": "Berlin"}, []])
+def test_a_job_of_adzuna_may_be_nowhere(location: Any) -> None:
+    assert one("adzuna", location=location).locations == ()
+
+
+@pytest.mark.parametrize(
     ("field", "value", "name", "read"),
     [
         ("seniority", "Senior", "seniority", "senior"),
@@ -188,3 +207,4 @@ def test_a_feed_of_the_newest_is_no_evidence_that_others_are_gone() -> None:
     for connector in (remoteok, himalayas, weworkremotely, CONNECTORS["adzuna"]):
         assert not connector.is_whole([getattr(payloads, connector.SYSTEM)()])
     assert remotive.is_whole([payloads.remotive()])
+    assert not remotive.is_whole([payloads.remotive() | {"total-job-count": 900}])
