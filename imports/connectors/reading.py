@@ -31,8 +31,6 @@ _FLAGS = {"": None, "true": True, "false": False}
 Job = Mapping[str, Any]
 
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
-# Control characters, and the marks that turn the direction of what follows them.
-_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 _DATE = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)? ?(Z|UTC|[+-]\d\d:?\d\d)?)?",
     re.ASCII,
@@ -174,7 +172,7 @@ def line(job: Job, field: str, *, longest: int | None = LONGEST_LINE) -> str:
     value = text(job, field)
     for _ in range(MOST_ESCAPED):
         value = _ENTITY.sub(lambda found: html.unescape(found[0]), value)
-    value = " ".join(_INVISIBLE.sub("", value).split())
+    value = " ".join(markup.visible(value).split())
     if longest is not None and len(value) > longest:
         raise Malformed(f"{field} is longer than {longest} characters")
     return value
@@ -194,12 +192,13 @@ def place(job: Job, field: str) -> str:
 
 
 def text(job: Job, field: str) -> str:
-    """A text as it stands."""
+    """A text as it stands, but for the data of images in it."""
     value = get(job, field)
     if value is None:
         return ""
     if not isinstance(value, str):
         raise Malformed(f"{field} is {kind_of(value)}, not a text")
+    value = markup.without_data(value)
     if len(value) > LONGEST_TEXT:
         raise Malformed(f"{field} is longer than {LONGEST_TEXT:,} characters")
     return value

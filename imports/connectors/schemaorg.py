@@ -231,7 +231,7 @@ def _body(value: Any) -> str:
         if isinstance(one, Mapping):
             one = one.get("description") or one.get("name")
         if isinstance(one, str) and one.strip():
-            texts.append(one[: reading.LONGEST_TEXT])
+            texts.append(markup.without_data(one)[: reading.LONGEST_TEXT])
     if len(texts) < 2:
         return "".join(texts)
     return "<ul>" + "".join(f"<li>{markup.real_html(text)}</li>" for text in texts) + "</ul>"

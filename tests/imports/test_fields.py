@@ -120,3 +120,15 @@ def test_a_title_is_the_words_however_often_it_was_escaped(given: str) -> None:
 )
 def test_half_an_emoji_costs_no_board(text: bytes, read: str) -> None:
     assert reading.parse_json(text) == [read]
+
+
+def test_what_nobody_sees_hides_no_word() -> None:
+    title = {"title": "Soft\xadware\u202e \u200bTest\u2060er&shy;\x00"}
+    assert reading.title(title, "title") == "Software Tester"
+
+
+def test_an_image_inside_a_text_does_not_fill_it() -> None:
+    image = f'<img src="data:image/png;base64,{"A+/9" * 400_000}=="><p>Cook.</p>'
+    assert reading.text({"x": image}, "x") == '<img src=""><p>Cook.</p>'
+    with pytest.raises(Malformed, match="longer than"):
+        reading.text({"x": "A" * 1_600_000}, "x")
