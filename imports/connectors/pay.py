@@ -19,6 +19,8 @@ LEAST_YEARLY = 1_000
 LEAST_MONTHLY = 100
 MOST_THOUSANDS = 300
 THOUSANDS = "a yearly pay under 1,000 is meant in thousands"
+MOST_HOURLY = 10_000
+NOT_HOURLY = "an hourly pay of 10,000 or more is for a time that is not said"
 HOURLY = "a monthly pay under 100 is meant for an hour"
 
 _AMOUNT = re.compile(
@@ -87,7 +89,7 @@ def sensible(
     """The two bounds and the period as they must be meant, with the rule that was needed.
 
     A year's pay of 75 to 95 is in thousands, a month's pay of 15 is an hour's. None where such a
-    number fits neither: a year's pay of 350 may be a day's.
+    number fits neither: a year's pay of 350 may be a day's. Pages write "hour" beside a year's pay.
     """
     top = high if high is not None else low
     assert top is not None
@@ -98,6 +100,8 @@ def sensible(
     if period == "year" and low is not None and low < LEAST_YEARLY:
         fits = low * 1000 <= top
         return (low * 1000 if fits else None), high, period, THOUSANDS if fits else ""
+    if period == "hour" and (low or top) >= MOST_HOURLY:
+        return low, high, "", NOT_HOURLY
     if period == "month" and top < LEAST_MONTHLY:
         return (low, high, "hour", HOURLY) if top >= 5 else None
     return low, high, period, ""

@@ -132,7 +132,7 @@ def test_types_of_employment(stated: str | None, read: tuple[str, ...]) -> None:
     [("1 HOUR", "hour"), ("1 DAY", "day"), ("1 WEEK", "week"), ("1 MONTH", "month"), ("NONE", "")],
 )
 def test_intervals_of_pay(interval: str, period: str) -> None:
-    (pay,) = pay_of(tier(component(interval=interval)))
+    (pay,) = pay_of(tier(component(interval=interval, minValue=150, maxValue=160)))
     assert pay.period == period
 
 

@@ -41,6 +41,22 @@ def test_what_is_no_single_amount_is_malformed(given: Any) -> None:
         pay.stated({"low": given}, low="low", high="high")
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "period", "rule"),
+    [
+        (25, 40, "hour", ""),
+        (9_000, 12_000, "hour", ""),
+        (85_000, 95_000, "", pay.NOT_HOURLY),
+        (None, 85_000, "", pay.NOT_HOURLY),
+    ],
+)
+def test_nobody_is_paid_a_salary_for_an_hour(low: Any, high: Any, period: str, rule: str) -> None:
+    found = pay.stated({"low": low, "high": high}, low="low", high="high", period="hour")
+    assert found is not None
+    assert (found.minimum, found.maximum) == (low, high)
+    assert (found.period, found.rule) == (period, rule)
+
+
 def test_the_sign_at_an_amount_is_its_currency_where_no_field_says_one() -> None:
     source = {"low": "€50k", "high": "€60k", "unit": "usd"}
     alone = pay.stated(source, low="low", high="high")
