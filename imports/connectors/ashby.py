@@ -124,12 +124,14 @@ def _pay(compensation: Job) -> tuple[Pay, ...]:
 
 
 def _component(component: Job, summary: str) -> Pay | None:
-    """One part of a tier; None for equity and for an interval that we have no period for."""
+    """One part of a tier; None for equity, a percentage and an interval that is no period here."""
     kind = reading.line(component, "compensationType")
     interval = reading.line(component, "interval")
     if kind not in {"Salary", *_BONUS} or interval not in _INTERVALS:
         return None
     own = reading.line(component, "summary")
+    if "%" in own:
+        return None  # of the base pay, and no amount
     # The tier's summary lists its parts between bullets: ask the one about this component.
     parts = [part for part in summary.split("•") if own and own in part] or [summary]
     says = {words.pay_kind(wording) for wording in (own, *parts)}

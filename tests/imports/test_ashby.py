@@ -172,6 +172,11 @@ def test_bonus_and_commission_are_no_base_pay_and_equity_no_pay() -> None:
     assert [pay.kind for pay in pay_of(tier(*extra))] == ["bonus"]
 
 
+def test_a_bonus_in_per_cent_is_no_amount() -> None:
+    share = component(compensationType="Bonus", minValue=10, maxValue=15, summary="10% – 15% bonus")
+    assert pay_of(tier(component(), share)) == (BASE,)
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
