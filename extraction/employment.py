@@ -2,7 +2,8 @@
 
 A title is asked first, then labels of the text ("Job type: Contract"), then whole
 statements ("this is a full-time position"). The lone word in prose says nothing: benefits
-for "full-time employees" are no statement about the job.
+for "full-time employees" are no statement about the job. What a field of a system holds is read
+by `stated`, which knows the same words and takes a wording only as a whole.
 """
 
 from __future__ import annotations
@@ -65,6 +66,28 @@ _TYPED = re.compile(
     r"(?<![\w])(?:"
     + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _WORDS.items())
     + r")(?!\w)",
+    re.I,
+)
+# In a field of their own these are enough, in prose they are not.
+_SHORT = {
+    "full_time": r"ft|temps\s+complet|tempo\s+inteiro",
+    "part_time": r"pt",
+    "contract": r"independent\s+contractors?|contract\s+to\s+hire",
+    "temporary": r"temporal|(?:fixed[\s-]term|temporary)\s+contract",
+    "internship": r"praktik",
+}
+# The contracts here are the lasting ones: "permanent contract" is no contract work.
+_SAYS_NOTHING = (
+    r"(?:permanent|employment|indefinite|unlimited|open[\s-]ended)\s+contract|contract\s+permanent"
+    r"|employees?|employment|positions?|role|job|staff|worker|or|and|und|oder|et|ou|o|e|y|regular"
+    r"|permanent|unbefristet|festanstellung|cdi|salaried|(?:non[\s-])?exempt"
+)
+_FIELD = re.compile(
+    r"[\s'%-]*(?:"
+    + "|".join(f"(?P<short_{name}>{pattern})" for name, pattern in _SHORT.items())
+    + f"|(?P<nothing>{_SAYS_NOTHING})|"
+    + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _WORDS.items())
+    + r")(?!\w)[\s'%-]*",
     re.I,
 )
 _NEGATED = re.compile(
@@ -149,6 +172,31 @@ def extract(title: str, text: str = "") -> Employment:
     if not found and len(text) <= SHORT and "\n" not in text.strip():
         found = _named(text, 0, len(text), "employment.short-text") if "|" in text else NONE
     return found or _from_text(text)
+
+
+def stated(*wordings: str) -> tuple[str, ...]:
+    """The types that the wordings of a field name, in their order, each once.
+
+    A wording is taken apart at commas, slashes and brackets; a part counts when all its words
+    are known, as in "Regular Full Time (Salary)" the first does and the second does not.
+    """
+    found: dict[str, None] = {}
+    for wording in wordings:
+        for part in re.split(r"[,;/|()+&–—•:]|\s-\s", wording.replace("_", " ")):
+            found.update(dict.fromkeys(_of_part(part.strip())))
+    return tuple(found)
+
+
+def _of_part(part: str) -> list[str]:
+    names, at = [], 0
+    while at < len(part):
+        found = _FIELD.match(part, at)
+        if not found:
+            return []
+        at, name = found.end(), str(found.lastgroup)
+        if name != "nothing":
+            names.append(name.removeprefix("short_"))
+    return names
 
 
 def _named(source: str, begin: int, end: int, rule: str) -> Employment:

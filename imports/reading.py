@@ -19,6 +19,7 @@ from django.utils.text import capfirst
 from extraction import employment, gazetteer, location, salary, seniority, workplace
 from extraction.kinds import Vocabularies
 from guides.models import Role, Skill
+from imports.connectors.markup import visible
 from imports.records import Pay, Record
 from jobs.intake import Disagreement, Offer
 from jobs.vocabulary import vocabularies
@@ -53,7 +54,7 @@ def read(
     `at` is when the payload was fetched: "posted 8 days ago" counts from there.
     """
     # Cut twice: Lever's text is joined from parts, and cleaning makes links longer.
-    description = clean_html(record.html[:HTML_CHARACTERS])[:HTML_CHARACTERS]
+    description = clean_html(visible(record.html[:HTML_CHARACTERS]))[:HTML_CHARACTERS]
     text = plain(description)
     evidence: dict[str, Any] = {}
     against: list[Disagreement] = []

@@ -4,6 +4,9 @@
 Its interface wants a key, so its answers are imported from files.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from imports.connectors import reading, shapes
 from imports.connectors.mapped import Mapped
 
@@ -15,8 +18,7 @@ MAPPING = {
         "company": "company.display_name",
         "url": "redirect_url",
         "description": "description",
-        # The town, the state and the country; a county between them would be read as a town.
-        "location": ["location.area.3", "location.area.1", "location.area.0"],
+        "location": ["location.area.1", "location.area.0"],
         "country": "location.area.0",
         "employment": ["contract_time", "contract_type"],
         "pay_min": "salary_min",
@@ -29,6 +31,27 @@ MAPPING = {
     "total": "count",
     "via": "Adzuna",
 }
-CONNECTOR = Mapped(
+
+
+class _Adzuna(Mapped):
+    """Adzuna's mapping, with the town of a place.
+
+    An area is a country, a state, a county and a town. A county would be read as a town, so the
+    third is left out where a town follows, and where it is a county even if it is the last.
+    """
+
+    def _row(self, job: Any) -> Any:
+        row = super()._row(job)
+        place = job.get("location") if isinstance(job, Mapping) else None
+        area = place.get("area") if isinstance(place, Mapping) else None
+        if isinstance(area, list) and len(area) > 2:
+            counties = area[0] in ("US", "UK")
+            town = area[3] if len(area) > 3 else "" if counties else area[2]
+            if isinstance(town, str) and town:
+                row["location"] = ", ".join([town, row.get("location", "")]).strip(", ")
+        return row
+
+
+CONNECTOR = _Adzuna(
     "adzuna", MAPPING, reading.parse_json, lambda payload: shapes.fits("adzuna", payload)
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
+from extraction import employment, location, workplace
 from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
@@ -18,14 +19,6 @@ parse = reading.parse_json
 follow = nothing_more
 is_whole = always_whole
 
-_EMPLOYMENT = {
-    "FullTime": "full_time",
-    "PartTime": "part_time",
-    "Intern": "internship",
-    "Contract": "contract",
-    "Temporary": "temporary",
-}
-_WORKPLACE = {"Remote": "remote", "Hybrid": "hybrid", "OnSite": "onsite"}
 _INTERVALS = {
     "1 YEAR": "year",
     "1 MONTH": "month",
@@ -79,14 +72,26 @@ def _job(job: Job, name: str) -> Entry:
         url=url,
         apply_url=apply_url,
         html=markup.real_html(text),
-        locations=places.unique(reading.place(site, "location") for site in sites),
+        locations=places.unique(_place(site) for site in sites),
         countries=places.unique(_country(site) for site in sites),
         workplace=_workplace(job),
-        employment=places.unique([_EMPLOYMENT.get(reading.line(job, "employmentType"), "")]),
+        employment=employment.stated(reading.line(job, "employmentType")),
         pay=() if hidden else _pay(reading.obj(job, "compensation")),
         pay_hidden=hidden,
         posted_at=reading.instant(job, "publishedAt"),
     )
+
+
+def _place(site: Job) -> str:
+    """The label that the company gave a place; its address where the label names none ("HQ")."""
+    label = reading.place(site, "location")
+    if location.extract(label) or workplace.extract("", label).workplace:
+        return label
+    city, region, land = (
+        reading.line(site, f"address.postalAddress.{part}")
+        for part in ("addressLocality", "addressRegion", "addressCountry")
+    )
+    return places.address(city, region, land) if city else label
 
 
 def _country(place: Job) -> str:
@@ -98,7 +103,7 @@ def _workplace(job: Job) -> str:
     """`workplaceType`, else what `isRemote` says: it is also true for hybrid jobs."""
     stated = reading.line(job, "workplaceType")
     remote = reading.flag(job, "isRemote")
-    return _WORKPLACE.get(stated, "remote" if remote and not stated else "")
+    return words.workplace(stated) or ("remote" if remote and not stated else "")
 
 
 def _pay(compensation: Job) -> tuple[Pay, ...]:
@@ -119,12 +124,14 @@ def _pay(compensation: Job) -> tuple[Pay, ...]:
 
 
 def _component(component: Job, summary: str) -> Pay | None:
-    """One part of a tier; None for equity and for an interval that we have no period for."""
+    """One part of a tier; None for equity, a percentage and an interval that is no period here."""
     kind = reading.line(component, "compensationType")
     interval = reading.line(component, "interval")
     if kind not in {"Salary", *_BONUS} or interval not in _INTERVALS:
         return None
     own = reading.line(component, "summary")
+    if "%" in own:
+        return None  # of the base pay, and no amount
     # The tier's summary lists its parts between bullets: ask the one about this component.
     parts = [part for part in summary.split("•") if own and own in part] or [summary]
     says = {words.pay_kind(wording) for wording in (own, *parts)}

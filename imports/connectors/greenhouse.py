@@ -9,11 +9,12 @@ from operator import itemgetter
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from extraction import employment
 from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
 from imports.connectors.requests import Request, always_whole, nothing_more
-from imports.records import Entry, Pay, Record
+from imports.records import Entry, Pay, Record, Skipped
 
 SYSTEM = "greenhouse"
 parse = reading.parse_json
@@ -57,6 +58,8 @@ def read(payloads: Iterable[Any], board: str = "") -> Iterator[Entry]:
 
 def _job(job: Job, name: str) -> Entry:
     title = reading.title(job, "title")
+    if "internal_job_id" in job and job["internal_job_id"] is None:
+        return Skipped(name, "open application")  # a post for prospects, which has no job behind it
     url, apply_url = reading.urls(job, "absolute_url")
     custom = _custom_fields(job)
     return reading.skipped_title(name, title) or Record(
@@ -70,7 +73,7 @@ def _job(job: Job, name: str) -> Entry:
         workplace=words.workplace(
             *(value for field, value in custom if words.names_workplace(field))
         ),
-        employment=words.employment(
+        employment=employment.stated(
             *(value for field, value in custom if words.names_employment(field))
         ),
         pay=_pay(job),
@@ -106,9 +109,25 @@ def _custom_fields(job: Job) -> list[tuple[str, str]]:
 
 
 def _pay(job: Job) -> tuple[Pay, ...]:
-    """The stated ranges, which come in cents."""
+    """The stated ranges, which come in cents; else those of a custom field for pay."""
     with reading.inside("pay_input_ranges"):
-        return pay.unique(_range(entry) for entry in reading.objects(job, "pay_input_ranges"))
+        found = pay.unique(_range(entry) for entry in reading.objects(job, "pay_input_ranges"))
+    with reading.inside("metadata"):
+        return found or pay.unique(_custom_range(one) for one in reading.objects(job, "metadata"))
+
+
+def _custom_range(field: Job) -> Pay | None:
+    name = reading.line(field, "name")
+    if reading.get(field, "value_type") != "currency_range" or not words.names_pay(name):
+        return None
+    return pay.stated(
+        reading.obj(field, "value"),
+        low="min_value",
+        high="max_value",
+        currency="unit",
+        period=words.period([name]),
+        kind=words.pay_kind(name),
+    )
 
 
 def _range(entry: Job) -> Pay | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
+from extraction import employment
 from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import path_of
 from imports.connectors.reading import Job
@@ -87,19 +88,15 @@ def _job(job: Job, name: str) -> Entry:
         locations=places.unique(lands),
         countries=places.unique(places.country(land) for land in lands),
         workplace="remote",
-        employment=words.employment(reading.line(job, "employmentType")),
-        seniority=words.level(*(_line(one) for one in reading.items(job, "seniority"))),
+        employment=employment.stated(*reading.lines(job, "employmentType")),
+        seniority=words.level(*reading.lines(job, "seniority")),
         pay=pay.unique([amount]),
-        posted_at=reading.epoch(job, "pubDate"),
-        expires_at=reading.epoch(job, "expiryDate"),
+        posted_at=reading.instant(job, "pubDate"),
+        expires_at=reading.instant(job, "expiryDate", end=True),
         eligible=places.unique(lands) or ("Worldwide",),
         timezones=_zones(reading.items(job, "timezoneRestrictions")),
         via=VIA,
     )
-
-
-def _line(value: Any) -> str:
-    return reading.line({"seniority": value}, "seniority")
 
 
 def _place(value: Any) -> str:

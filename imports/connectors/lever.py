@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from extraction import employment
 from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
@@ -70,28 +71,33 @@ def _job(job: Job, name: str) -> Entry:
         ),
         countries=places.unique([places.country(reading.line(job, "country"))]),
         workplace=words.workplace(reading.line(job, "workplaceType")),
-        employment=words.employment(reading.line(job, "categories.commitment")),
+        employment=employment.stated(reading.line(job, "categories.commitment")),
         pay=_pay(job),
-        posted_at=reading.epoch(job, "createdAt"),
+        posted_at=reading.instant(job, "createdAt"),
     )
 
 
 def _html(job: Job) -> str:
     """The whole text in the order of Lever's own page.
 
-    `description` is opening and body in one, so it stands in only where those two are missing.
+    `description` is opening and body in one, so it stands in only where those two are missing; a
+    plain text stands in for the markup.
     """
-    parts = [reading.text(job, "opening"), reading.text(job, "descriptionBody")]
+    parts = [_text(job, "opening"), _text(job, "descriptionBody")]
     if not any(part.strip() for part in parts):
-        parts = [reading.text(job, "description")]
+        parts = [_text(job, "description")]
     for entry in reading.objects(job, "lists"):
         with reading.inside("lists"):
             heading = reading.line(entry, "text")
             content = _listed(reading.text(entry, "content"))
         parts.append((f"<h3>{html.escape(heading)}</h3>\n" if heading else "") + content)
-    parts += [reading.text(job, "salaryDescription"), reading.text(job, "additional")]
+    parts += [_text(job, "salaryDescription"), _text(job, "additional")]
     kept = dict.fromkeys(markup.real_html(part) for part in parts)
     return "\n".join(part for part in kept if part)
+
+
+def _text(job: Job, field: str) -> str:
+    return reading.text(job, field) or reading.text(job, f"{field}Plain")
 
 
 def _listed(content: str) -> str:

@@ -16,11 +16,12 @@ are those of `FIELDS`.
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from extraction import employment
 from imports.connectors import markup, pay, places, reading, words
 from imports.connectors.reading import Job, Malformed
 from imports.connectors.requests import Request, nothing_more
@@ -52,10 +53,11 @@ FIELDS = {
     "language": "the language of its text",
     "listed": "whether it may be shown: yes or no",
 }
+BROKEN = "\nbroken"  # no name of a column: what is wrong with a row of a table
 REQUIRED = ("id", "title")
 _KEYS = {"jobs", "fields", "values", "total", "via"}
 _YES = {"1", "true", "yes", "y", "ja", "oui", "si", "sí", "x"}
-_NO = {"", "0", "false", "no", "n", "nein", "non", "none", "null"}
+_NO = {"", "0", "false", "no", "n", "nein", "non", "none", "null", "n/a", "-"}
 _DELIMITERS = ",;\t|"
 _LONGEST_HEADER = 64 * 1024
 _LONGEST_LINE = 2 * reading.LONGEST_TEXT
@@ -127,6 +129,8 @@ class Mapped:
         for name, path in self.mapping["fields"].items():
             if said := _said(job, path):
                 row[name] = said
+        if BROKEN in job:
+            row[BROKEN] = job[BROKEN]
         if None in job:  # where the csv reader puts what is beyond the header
             row["too_many"] = True
         return row
@@ -136,10 +140,12 @@ class Mapped:
             raise Malformed("the row has more cells than the header")
         if not _flag(job, "listed", otherwise=True):
             return Skipped(name, "not listed")
-        title = markup.without_tags(reading.title(job, "title"))
+        title = reading.title(job, "title")
         url, apply_url = reading.urls(job, "url", "apply_url")
         wheres = reading.place(job, "location").split(";")
-        workplace = words.workplace(reading.line(job, "workplace"))
+        # Some write the way of working where another writes yes or no.
+        ways = (words.workplace(reading.line(job, field)) for field in ("workplace", "remote"))
+        workplace = next((way for way in ways if way), "")
         return reading.skipped_title(name, title) or Record(
             external_id=name,
             title=title,
@@ -150,11 +156,11 @@ class Mapped:
             locations=places.unique(where.strip(" ,") for where in wheres),
             countries=places.unique([places.country(reading.line(job, "country"))]),
             workplace=workplace or ("remote" if _flag(job, "remote") else ""),
-            employment=words.employment(reading.line(job, "employment")),
+            employment=employment.stated(reading.line(job, "employment")),
             seniority=words.level(reading.line(job, "seniority")),
             pay=_pay(job),
-            posted_at=_instant(job, "posted"),
-            expires_at=_instant(job, "expires", end=True),
+            posted_at=reading.instant(job, "posted"),
+            expires_at=reading.instant(job, "expires", end=True),
             language=reading.language(job, "language"),
             eligible=places.unique([reading.place(job, "eligible")]),
             via=str(self.mapping.get("via", "")),
@@ -194,21 +200,47 @@ def parse_csv(text: bytes) -> list[Any]:
     header = text[:_LONGEST_HEADER].decode("utf-8-sig", "ignore").lstrip().partition("\n")[0]
     if not header:
         raise ValueError("The text is empty where a table was expected.")
-    delimiter = max(_DELIMITERS, key=header.count)
+    said = re.fullmatch(r"sep=(.)\r?", header)  # Excel's own first line
+    if said:
+        text = text.partition(b"\n")[2]
+    delimiter = said[1] if said else max(_DELIMITERS, key=header.count)
     csv.field_size_limit(reading.LONGEST_TEXT)
     rows = csv.DictReader(_lines(text), delimiter=delimiter, strict=True)
     try:
         names = [name.strip() for name in rows.fieldnames or ()]
-        if len(set(names)) < len(names):
+        named = [name for name in names if name]
+        if len(set(named)) < len(named):
             raise ValueError("Two columns of the table have the same name.")
         rows.fieldnames = names
-        return list(rows)
+        return _rows(rows)
     except UnicodeDecodeError:
         raise ValueError(
             f"The text is not UTF-8 after line {rows.line_num}: save the table as CSV UTF-8."
         ) from None
     except csv.Error as error:
-        raise ValueError(f"The table breaks at line {rows.line_num}: {error}.") from None
+        raise ValueError(f"The table breaks at line {rows.reader.line_num}: {error}.") from None
+
+
+def _rows(reader: "csv.DictReader[str]") -> list[Any]:
+    """The rows that say anything. One that breaks stands as its error, unless it swallows the rest
+    of the table or there is no other."""
+    rows: list[Any] = []
+    error: csv.Error | None = None
+    while True:
+        try:
+            row: Any = next(reader)
+        except StopIteration:
+            break
+        except csv.Error as broken:
+            if "end of data" in str(broken):
+                raise
+            error = error or broken
+            row = {BROKEN: f"the table breaks at line {reader.reader.line_num}: {broken}"}
+        if any(cell and cell != [""] for cell in row.values()):
+            rows.append(row)
+    if error and not any(BROKEN not in row for row in rows):
+        raise error
+    return rows
 
 
 def _lines(text: bytes) -> Iterator[str]:
@@ -255,11 +287,13 @@ def _said(job: Job, path: Any) -> str:
 
 
 def _identity(job: Job) -> str:
+    if BROKEN in job:
+        raise Malformed(job[BROKEN])
     return reading.text_id(job)
 
 
 def _flag(job: Job, field: str, *, otherwise: bool = False) -> bool:
-    said = reading.line(job, field).casefold()
+    said = reading.line(job, field).casefold().removesuffix(".0")
     if not said:
         return otherwise
     if said not in _YES | _NO:
@@ -276,8 +310,10 @@ def _pay(job: Job) -> tuple[Pay, ...]:
         code = next(iter(get_territory_currencies(land)), "")
     period = words.period([reading.line(job, "pay_period")])
     kind = "estimate" if _flag(job, "pay_estimated") else "base"
+    # "n/a" and "negotiable" are no amounts, and no mistakes.
+    amounts = {name: job.get(name, "") for name in ("pay_min", "pay_max")}
     stated = pay.stated(
-        {name: job.get(name) for name in ("pay_min", "pay_max")},
+        {name: said for name, said in amounts.items() if re.search(r"\d", str(said))},
         low="pay_min",
         high="pay_max",
         code=code,
@@ -286,13 +322,3 @@ def _pay(job: Job) -> tuple[Pay, ...]:
     )
     said = pay.said(reading.line(job, "pay"), code=code, period=period)
     return pay.unique([stated]) or said
-
-
-def _instant(job: Job, field: str, *, end: bool = False) -> datetime | None:
-    """A date as ISO 8601 writes it, as mails write it, or in seconds or milliseconds."""
-    said = reading.line(job, field)
-    if said.lstrip("-").replace(".", "", 1).isdecimal() and len(said) < 20:
-        return reading.epoch({field: float(said)}, field)
-    if said[:1].isalpha():
-        return reading.mail_date(job, field)
-    return reading.instant(job, field, end=end)

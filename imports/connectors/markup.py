@@ -10,6 +10,28 @@ _TAG_NAMES = (
 )
 _TAG = re.compile(rf"</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ESCAPED_TAG = re.compile(rf"&(?:amp;)*lt;/?(?:{_TAG_NAMES})(?:\s|/|&)", re.IGNORECASE)
+# Control characters, the marks that turn the direction of what follows them, and places to break a
+# word, which hide it from a search; themselves or as entities.
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+    r"|&(?:shy|ZeroWidthSpace|NoBreak);"
+    r"|&#0*(?:173|8203|8288|823[4-8]|829[4-7]|65279);"
+    r"|&#[xX]0*(?:[aA][dD]|200[bB]|2060|202[a-eA-E]|206[6-9]|[fF][eE][fF][fF]);"
+)
+_DATA = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,[\w+/=\s]+", re.ASCII | re.IGNORECASE)
+
+
+def visible(text: str) -> str:
+    """A text without the characters that nobody sees and that change what others say.
+
+    Markup is cleaned after it: what is left out may have hidden a forbidden address.
+    """
+    return _INVISIBLE.sub("", text)
+
+
+def without_data(source: str) -> str:
+    """Markup without the images that stand inside it, which are larger than all it says."""
+    return _DATA.sub("", source) if "base64" in source else source
 
 
 def real_html(source: str) -> str:

@@ -6,7 +6,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from imports.connectors import markup, places, reading, words
+from extraction import employment
+from imports.connectors import markup, places, reading
 from imports.connectors.addresses import checked_host, name_under, path_of
 from imports.connectors.requests import Request, always_whole, nothing_more
 from imports.records import Entry, Record, Refused
@@ -60,7 +61,8 @@ def _job(job: reading.Job, name: str, board: str) -> Entry:
     position: Element = job["position"]
     title = reading.title(job, "name")
     try:
-        url = f"https://{checked_host(board, HOST)}/job/{name}"
+        # The name of a captured file stands for the account, which has no underscore.
+        url = f"https://{checked_host(board.replace('_', '-'), HOST)}/job/{name}"
     except ValueError as error:
         raise reading.Malformed(f"the job has no address: {error}") from None
     schedule = reading.line(job, "schedule")
@@ -72,7 +74,7 @@ def _job(job: reading.Job, name: str, board: str) -> Entry:
         apply_url=f"{url}#apply",
         html=_html(position),
         locations=places.unique(_offices(position)),
-        employment=words.employment(
+        employment=employment.stated(
             _SCHEDULES.get(schedule, schedule), reading.line(job, "employmentType")
         ),
         seniority=_LEVELS.get(reading.line(job, "seniority"), ""),

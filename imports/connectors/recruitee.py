@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
+from extraction import employment
 from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import checked_host, name_under, path_of
 from imports.connectors.reading import Job
@@ -84,7 +85,7 @@ def _job(job: Job, name: str) -> Entry:
             for site in sites
         ),
         workplace=_workplace(job),
-        employment=words.employment(reading.line(job, "employment_type_code")),
+        employment=employment.stated(reading.line(job, "employment_type_code")),
         seniority=_LEVELS.get(reading.line(job, "experience_code"), ""),
         pay=_pay(reading.obj(job, "salary")),
         posted_at=reading.instant(job, "published_at") or reading.instant(job, "created_at"),

@@ -73,7 +73,7 @@ def _job(job: Job, name: str) -> Entry:
         locations=places.unique([where]),
         workplace="remote",
         pay=pay.unique([amount]),
-        posted_at=reading.instant(job, "date") or reading.epoch(job, "epoch"),
+        posted_at=reading.instant(job, "date") or reading.instant(job, "epoch"),
         eligible=places.unique([where]),
         via=VIA,
     )

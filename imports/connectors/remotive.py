@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
-from imports.connectors import markup, pay, places, reading, shapes, words
+from extraction import employment
+from imports.connectors import markup, pay, places, reading, shapes
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
-from imports.connectors.requests import Request, always_whole, nothing_more
+from imports.connectors.requests import Request, nothing_more
 from imports.records import Entry, Record
 
 SYSTEM = "remotive"
 VIA = "Remotive"
 parse = reading.parse_json
 follow = nothing_more
-is_whole = always_whole
 
 
 def first(board: str) -> Request:
@@ -37,6 +37,14 @@ def board_of(url: str) -> str | None:
 def recognises(payload: Any) -> bool:
     """Whether a payload can be a list of Remotive's jobs."""
     return shapes.fits(SYSTEM, payload)
+
+
+def is_whole(payloads: Iterable[Any]) -> bool:
+    """Whether the list holds as many jobs as it says there are; `limit` cuts it."""
+    lists = [one for one in payloads if recognises(one)]
+    totals = [one.get("total-job-count") for one in lists]
+    seen = sum(len(one["jobs"]) for one in lists)
+    return bool(lists) and seen >= max((one for one in totals if type(one) is int), default=0)
 
 
 def read(payloads: Iterable[Any], board: str = "") -> Iterator[Entry]:
@@ -59,7 +67,7 @@ def _job(job: Job, name: str) -> Entry:
         html=markup.real_html(reading.text(job, "description")),
         locations=places.unique([where]),
         workplace="remote",
-        employment=words.employment(reading.line(job, "job_type")),
+        employment=employment.stated(reading.line(job, "job_type")),
         pay=pay.said(reading.place(job, "salary")),
         posted_at=reading.instant(job, "publication_date"),
         eligible=places.unique([where]),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from extraction import employment
 from imports.connectors import markup, pay, places, reading, words
 from imports.connectors.reading import Job, Malformed
 from imports.records import Pay, Record
@@ -101,7 +102,7 @@ def record(job: Job, name: str, *, page: str = "", company: str = "", language: 
         locations=places.unique(text for text, _ in sites),
         countries=places.unique(code for _, code in sites),
         workplace="remote" if remote else "",
-        employment=words.employment(*_texts(job.get("employmentType"))),
+        employment=employment.stated(*_texts(job.get("employmentType"))),
         pay=_pay(job),
         posted_at=_instant(job, "datePosted"),
         expires_at=_instant(job, "validThrough", end=True),
@@ -204,7 +205,6 @@ def _web(*values: Any) -> str:
 def _instant(job: Job, field: str, *, end: bool = False) -> datetime | None:
     for one in _several(job.get(field)):
         at = _tolerant(reading.instant, {field: one}, field, end=end, otherwise=None)
-        at = at or _tolerant(reading.epoch, {field: one}, field, otherwise=None)
         if isinstance(at, datetime):
             return at
     return None
@@ -231,7 +231,7 @@ def _body(value: Any) -> str:
         if isinstance(one, Mapping):
             one = one.get("description") or one.get("name")
         if isinstance(one, str) and one.strip():
-            texts.append(one[: reading.LONGEST_TEXT])
+            texts.append(markup.without_data(one)[: reading.LONGEST_TEXT])
     if len(texts) < 2:
         return "".join(texts)
     return "<ul>" + "".join(f"<li>{markup.real_html(text)}</li>" for text in texts) + "</ul>"
@@ -326,7 +326,7 @@ def _amount(value: Any, kind: str, code: str, period: str, source: Any) -> Itera
 
 def _range(low: Any, high: Any, code: str, period: str, kind: str, source: Any) -> Pay | None:
     bounds = {"minValue": low, "maxValue": high}
-    known = {name: one for name, one in bounds.items() if pay.is_amount(one)}
+    known = {name: one for name, one in bounds.items() if pay.states_amount(one)}
     wording = str(source) if isinstance(source, (str, int, float)) else ""
     shown = dict(source) | known if isinstance(source, Mapping) else known
     shown = {name: one for name, one in shown.items() if name not in bounds} | known

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from extraction import employment
 from imports.connectors import markup, pay, places, reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
@@ -34,8 +35,8 @@ def follow(request: Request, payload: Any) -> Iterable[Request]:
         return
     base, _, query = request.url.partition("?")
     for job in payload["content"]:
-        if isinstance(job, Mapping) and isinstance(job.get("id"), str) and job["id"]:
-            yield Request(f"{base}/{quote(job['id'], safe='')}")
+        if isinstance(job, Mapping) and (name := _id(job)):
+            yield Request(f"{base}/{quote(name, safe='')}")
     offset = re.search(r"(?:^|&)offset=(\d{1,9})", query)
     seen = (int(offset[1]) if offset else 0) + len(payload["content"])
     total = payload.get("totalFound")
@@ -93,12 +94,12 @@ def _matched(jobs: list[Any], details: list[Job]) -> tuple[dict[str, Job], list[
 
     One that was kept without its id belongs to the only posting whose title its text names.
     """
-    listed = {job["id"]: job for job in jobs if isinstance(job, Mapping) and _has_id(job)}
+    listed = {name: job for job in jobs if isinstance(job, Mapping) and (name := _id(job))}
     found: dict[str, Job] = {}
     alone: list[Job] = []
     for detail in details:
-        if _has_id(detail):
-            fits = [detail["id"]] if detail["id"] in listed else []
+        if own := _id(detail):
+            fits = [own] if own in listed else []
         else:
             said = " ".join(re.sub(r"<[^<>]*>", " ", _html(detail)).casefold().split())
             fits = [name for name, job in listed.items() if _title(job) and _title(job) in said]
@@ -109,8 +110,11 @@ def _matched(jobs: list[Any], details: list[Job]) -> tuple[dict[str, Job], list[
     return found, alone
 
 
-def _has_id(job: Job) -> bool:
-    return isinstance(job.get("id"), str)
+def _id(job: Job) -> str:
+    try:
+        return reading.text_id(job)
+    except reading.Malformed:
+        return ""
 
 
 def _title(job: Job) -> str:
@@ -121,7 +125,7 @@ def _title(job: Job) -> str:
 def _job(job: Job, name: str, board: str) -> Entry:
     title = reading.title(job, "name")
     if (
-        reading.line(job, "visibility") not in ("", "PUBLIC")
+        reading.line(job, "visibility").upper() not in ("", "PUBLIC")
         or reading.flag(job, "active") is False
     ):
         return Skipped(name, "not listed")
@@ -140,7 +144,7 @@ def _job(job: Job, name: str, board: str) -> Entry:
         locations=places.unique([_place(site)]),
         countries=places.unique([places.country(reading.line(site, "country"))]),
         workplace="hybrid" if hybrid else "remote" if remote else "",
-        employment=words.employment(
+        employment=employment.stated(
             reading.line(job, "typeOfEmployment.label"), reading.line(job, "typeOfEmployment.id")
         ),
         seniority=words.level(reading.line(job, "experienceLevel.id")),

@@ -4,21 +4,21 @@
 schema.org JobPosting each, or `<rss><channel><title>Acme</title><item>…<remoteStatus>…`
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from imports.connectors import markup, places, reading, schemaorg, shapes, words
+from extraction import employment
+from imports.connectors import markup, places, reading, schemaorg, shapes
 from imports.connectors.addresses import checked_host, name_under, path_of
 from imports.connectors.reading import Job
-from imports.connectors.requests import Request, always_whole, nothing_more
+from imports.connectors.requests import Request, nothing_more
 from imports.records import Entry, Record, Refused
 from lib.xmlin import Element
 
 SYSTEM = "teamtailor"
 HOST = "teamtailor.com"
 follow = nothing_more
-is_whole = always_whole
 
 _REMOTE = {"fully": "remote", "hybrid": "hybrid", "temporary": "", "none": "onsite"}
 
@@ -49,6 +49,14 @@ def parse(text: bytes) -> Any:
 def recognises(payload: Any) -> bool:
     """Whether a payload can be a feed of a career site."""
     return shapes.fits(SYSTEM, payload) or _channel(payload) is not None
+
+
+def is_whole(payloads: Iterable[Any]) -> bool:
+    """Whether a page is among them that no other follows."""
+    return any(
+        isinstance(one, Element) or not (isinstance(one, Mapping) and one.get("next_url"))
+        for one in payloads
+    )
 
 
 def read(payloads: Iterable[Any], board: str = "") -> Iterator[Entry]:
@@ -124,6 +132,6 @@ def _from_rss(job: Job, name: str, company: str) -> Entry:
         ),
         countries=places.unique(places.country(reading.line(site, "country")) for site in sites),
         workplace=_REMOTE.get(reading.line(job, "remoteStatus"), ""),
-        employment=words.employment(reading.line(job, "employmentType")),
-        posted_at=reading.mail_date(job, "pubDate"),
+        employment=employment.stated(reading.line(job, "employmentType")),
+        posted_at=reading.instant(job, "pubDate"),
     )

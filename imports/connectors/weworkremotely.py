@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from imports.connectors import markup, places, reading, words
+from extraction import employment
+from imports.connectors import markup, places, reading
 from imports.connectors.addresses import checked_board, path_of
 from imports.connectors.reading import Job
 from imports.connectors.requests import Request, nothing_more
@@ -87,9 +88,9 @@ def _job(job: Job, name: str) -> Entry:
         locations=places.unique([narrow or region]),
         countries=places.unique([places.country(country)]),
         workplace="remote",
-        employment=words.employment(reading.line(job, "type")),
-        posted_at=reading.mail_date(job, "pubDate"),
-        expires_at=reading.mail_date(job, "expires_at"),
+        employment=employment.stated(reading.line(job, "type")),
+        posted_at=reading.instant(job, "pubDate"),
+        expires_at=reading.instant(job, "expires_at", end=True),
         eligible=places.unique([country or region]),
         via=VIA,
     )

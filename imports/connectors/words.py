@@ -1,4 +1,4 @@
-"""Words that employers put into free fields: employment, workplace, open applications.
+"""Words that employers put into free fields: workplace, level, period, open applications.
 
 An unrecognised wording yields nothing; a wording counts only when every word of it is known.
 """
@@ -6,48 +6,9 @@ An unrecognised wording yields nothing; a wording counts only when every word of
 import re
 from collections.abc import Iterable
 
-_EMPLOYMENT = {
-    "full_time": (
-        "full time|fulltime|ft|vollzeit|temps plein|temps complet|tempo integral|tempo inteiro"
-        "|tiempo completo|jornada completa|tempo pieno|voltijd|heltid|pelny etat"
-    ),
-    "part_time": (
-        "part time|parttime|pt|teilzeit|temps partiel|meio periodo|tempo parcial|tiempo parcial"
-        "|medio tiempo|media jornada|jornada parcial|deeltijd|deltid"
-    ),
-    "contract": "contract|contractor|contracting|contract to hire|independent contractor|1099|b2b",
-    "freelance": "freelance|freelancer|freiberuflich|freiberufler|freelancing",
-    "temporary": (
-        "temporary|temp|seasonal|fixed term|fixed term contract|befristet|cdd|interim"
-        "|temporario|temporal|tijdelijk"
-    ),
-    "internship": (
-        "intern|interns|internship|internships|praktikum|praktikant|stage|stagiaire|estagio"
-        "|practicas|tirocinio|praktik"
-    ),
-    "volunteer": "volunteer|volunteering|ehrenamt|ehrenamtlich|benevole|voluntario",
-}
-_TERMS = {
-    tuple(phrase.split()): value
-    for value, phrases in _EMPLOYMENT.items()
-    for phrase in phrases.split("|")
-}
-# Words that say nothing about the scale. The contracts here are the lasting ones, so that
-# "permanent contract" is not read as contract work.
-_FILLER = {
-    tuple(phrase.split())
-    for phrase in re.split(
-        r"\|",
-        "employee|employees|employment|position|positions|role|job|staff|worker|or|and|und|oder|et"
-        "|ou|o|e|y|regular|permanent|permanent contract|contract permanent|indefinite contract"
-        "|unlimited contract|open ended contract|employment contract|unbefristet|festanstellung"
-        "|cdi|salaried|exempt|non exempt",
-    )
-}
-_LONGEST = max(len(words) for words in [*_TERMS, *_FILLER])
-
 _WORKPLACE = {
-    "remote": "remote|fully remote|full remote|100 remote|100% remote|remote only|work from home",
+    "remote": "remote|fully remote|full remote|100 remote|100% remote|remote only|work from home"
+    "|home office|homeoffice|telecommute|wfh",
     "hybrid": "hybrid|hybrid remote|partially remote|hybrid work",
     "onsite": "onsite|on site|in office|office|in person|office based|onsite only|on premises",
 }
@@ -74,6 +35,7 @@ _EMPLOYMENT_FIELD = re.compile(
     r"\b(?:(?:employment|employee|contract|job|position|worker|time) (?:type|status)|commitment"
     r"|type of employment|employment)\b"
 )
+_PAY_FIELD = re.compile(r"\b(?:salary|pay|compensation|wage|bonus|ote|on target earnings)\b")
 
 _SEPARATOR = re.compile(r"\s[-/]\s|[–—|:,;()\[\]•·?!]")
 _OPEN = re.compile(
@@ -112,35 +74,6 @@ def is_open_application(title: str) -> bool:
     return any(_OPEN.fullmatch(" ".join(part.split())) for part in parts if part)
 
 
-def employment(*wordings: str) -> tuple[str, ...]:
-    """Values of the employment scale that the wordings name, in their order, each once.
-
-    A wording is taken apart at commas, slashes and brackets; a part counts when all its words
-    are known, as in "Regular Full Time (Salary)" the first does and the second does not.
-    """
-    found: dict[str, None] = {}
-    for wording in wordings:
-        for part in re.split(r"[,;/|()+&–—•]|\s-\s", wording):
-            found.update(dict.fromkeys(_read_employment(_words(part))))
-    return tuple(found)
-
-
-def _read_employment(words: list[str]) -> list[str]:
-    values, at = [], 0
-    while at < len(words):
-        for length in range(min(_LONGEST, len(words) - at), 0, -1):
-            phrase = tuple(words[at : at + length])
-            if phrase in _TERMS:
-                values.append(_TERMS[phrase])
-            elif phrase not in _FILLER:
-                continue
-            at += length
-            break
-        else:
-            return []
-    return values
-
-
 def workplace(*wordings: str) -> str:
     """onsite, hybrid or remote when the wordings name exactly one of them, else ''."""
     values = {_PLACES_OF_WORK.get(" ".join(_words(wording)), "") for wording in wordings} - {""}
@@ -166,6 +99,11 @@ def names_employment(field: str) -> bool:
     return bool(_EMPLOYMENT_FIELD.search(" ".join(_words(field))))
 
 
+def names_pay(field: str) -> bool:
+    """Whether a custom field's name says that it holds pay."""
+    return bool(_PAY_FIELD.search(" ".join(_words(field))))
+
+
 def period(wordings: Iterable[str]) -> str:
     """hour, day, week, month or year when the wordings name exactly one of them, else ''."""
     values = {
@@ -179,10 +117,10 @@ def period(wordings: Iterable[str]) -> str:
 
 _PERIODS = {
     "hour": re.compile(r"\bhour(?:ly|s)?\b|/ ?h(?:ou)?r\b"),
-    "day": re.compile(r"\bdaily\b|\bper day\b|\bday rate\b|/ ?day\b"),
-    "week": re.compile(r"\bweekly\b|\bper week\b|/ ?week\b"),
+    "day": re.compile(r"\bdaily\b|\bper day\b|\bday rate\b|/ ?day\b|\A\s*days?\s*\Z"),
+    "week": re.compile(r"\bweekly\b|\bper week\b|/ ?week\b|\A\s*weeks?\s*\Z"),
     "month": re.compile(r"\bmonth(?:ly)?\b"),
-    "year": re.compile(r"\bannual(?:ly|ized)?\b|\byear(?:ly)?\b|\bper annum\b|\bp\.a\."),
+    "year": re.compile(r"\bannual(?:ly|ized)?\b|\byear(?:ly)?\b|\bannum\b|\bp\.a\."),
 }
 
 

@@ -4,9 +4,10 @@
 with several places may come once for each.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from extraction import employment
 from imports.connectors import markup, places, reading, shapes, words
 from imports.connectors.addresses import board_name, checked_board, path_of
 from imports.connectors.reading import Job
@@ -70,9 +71,14 @@ def _job(job: Job, name: str, company: str) -> Entry:
     page = "url" if job.get("url") else "shortlink"
     url, apply_url = reading.urls(job, page, "application_url")
     sites = [site for site in reading.objects(job, "locations") if not reading.flag(site, "hidden")]
-    sites = sites or ([] if job.get("locations") else [job])
-    workplace = reading.line(job, "workplace_type") or reading.line(job, "workplace")
-    remote = reading.flag(job, "telecommuting")
+    # The interface for partners has the place in one object.
+    only = job.get("location")
+    only = only if isinstance(only, Mapping) else {}
+    sites = sites or ([] if job.get("locations") else [only or job])
+    ways = [
+        reading.line(one, field) for one in (job, only) for field in ("workplace_type", "workplace")
+    ]
+    remote = reading.flag(job, "telecommuting") or reading.flag(only, "telecommuting")
     return reading.skipped_title(name, title) or Record(
         external_id=name,
         title=title,
@@ -89,8 +95,8 @@ def _job(job: Job, name: str, company: str) -> Entry:
         ),
         locations=places.unique(_place(site) for site in sites),
         countries=places.unique(_country(site) for site in sites),
-        workplace=words.workplace(workplace) or ("remote" if remote and not workplace else ""),
-        employment=words.employment(reading.line(job, "employment_type")),
+        workplace=words.workplace(*ways) or ("remote" if remote and not any(ways) else ""),
+        employment=employment.stated(reading.line(job, "employment_type")),
         seniority=words.level(reading.line(job, "experience")),
         posted_at=reading.instant(job, "published_on") or reading.instant(job, "created_at"),
         language=reading.language(job, "language"),
@@ -98,7 +104,8 @@ def _job(job: Job, name: str, company: str) -> Entry:
 
 
 def _country(site: Job) -> str:
-    return places.country(reading.line(site, "countryCode") or reading.line(site, "country"))
+    code = reading.line(site, "countryCode") or reading.line(site, "country_code")
+    return places.country(code or reading.line(site, "country"))
 
 
 def _place(site: Job) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from extraction import employment
 from imports.connectors import markup, places, reading, shapes, words
 from imports.connectors.addresses import path_of
 from imports.connectors.reading import Job
@@ -178,7 +179,7 @@ def _job(job: Job, name: str, site: str) -> Entry:
         locations=places.unique(_place(one) for one in sites),
         countries=places.unique([_country(job)] if len(sites) == 1 else []),
         workplace=words.workplace(reading.line(job, "remoteType")),
-        employment=words.employment(reading.line(job, "timeType")),
+        employment=employment.stated(reading.line(job, "timeType")),
         posted_at=reading.instant(job, "startDate"),
         expires_at=reading.instant(job, "endDate", end=True),
         requisition=reading.loose_line(job, "jobReqId"),

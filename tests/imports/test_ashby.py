@@ -43,6 +43,26 @@ def test_every_field_of_a_job_is_read() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("label", "read"),
+    [
+        ("HQ", "San Francisco, CA, United States"),
+        ("", "San Francisco, CA, United States"),
+        ("Berlin (HQ)", "Berlin (HQ)"),
+        ("North America", "North America"),
+        ("Remote", "Remote"),
+    ],
+)
+def test_the_address_stands_in_for_a_label_that_names_no_place(label: str, read: str) -> None:
+    address = {"addressLocality": "San Francisco", "addressRegion": "CA", "addressCountry": "US"}
+    found = one(location=label, address={"postalAddress": address}, secondaryLocations=[])
+    assert found.locations == (read,)
+
+
+def test_a_label_without_an_address_stays() -> None:
+    assert one(location="HQ", address=None, secondaryLocations=None).locations == ("HQ",)
+
+
 def test_an_unlisted_job_is_skipped() -> None:
     assert one(isListed=False) == Skipped("0d9f-11", "not listed")
     assert one(isListed=False, title=None) == Skipped("0d9f-11", "not listed")
@@ -112,7 +132,7 @@ def test_types_of_employment(stated: str | None, read: tuple[str, ...]) -> None:
     [("1 HOUR", "hour"), ("1 DAY", "day"), ("1 WEEK", "week"), ("1 MONTH", "month"), ("NONE", "")],
 )
 def test_intervals_of_pay(interval: str, period: str) -> None:
-    (pay,) = pay_of(tier(component(interval=interval)))
+    (pay,) = pay_of(tier(component(interval=interval, minValue=150, maxValue=160)))
     assert pay.period == period
 
 
@@ -150,6 +170,11 @@ def test_bonus_and_commission_are_no_base_pay_and_equity_no_pay() -> None:
         component(compensationType=kind) for kind in ("Bonus", "Commission", "EquityPercentage")
     ]
     assert [pay.kind for pay in pay_of(tier(*extra))] == ["bonus"]
+
+
+def test_a_bonus_in_per_cent_is_no_amount() -> None:
+    share = component(compensationType="Bonus", minValue=10, maxValue=15, summary="10% – 15% bonus")
+    assert pay_of(tier(component(), share)) == (BASE,)
 
 
 @pytest.mark.parametrize(

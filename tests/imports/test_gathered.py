@@ -147,6 +147,46 @@ def test_every_field_of_an_adzuna_job_is_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("area", "read"),
+    [
+        (["Deutschland", "Bayern", "München"], "München, Bayern, Deutschland"),
+        (["US", "Massachusetts", "Suffolk County"], "Massachusetts, US"),
+        (["UK", "London"], "London, UK"),
+        (["France", "Ile-de-France", "Paris", "Paris 1er"], "Paris 1er, Ile-de-France, France"),
+        (["Singapore"], "Singapore"),
+    ],
+)
+def test_the_town_of_adzuna_is_no_county(area: list[str], read: str) -> None:
+    assert one("adzuna", location={"area": area}).locations == (read,)
+
+
+@pytest.mark.parametrize("location", [None, {}, {"area": []}, {"area": "Berlin"}, []])
+def test_a_job_of_adzuna_may_be_nowhere(location: Any) -> None:
+    assert one("adzuna", location=location).locations == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "name", "read"),
+    [
+        ("seniority", "Senior", "seniority", "senior"),
+        ("employmentType", ["Full Time"], "employment", ("full_time",)),
+        ("locationRestrictions", "Germany", "locations", ("Germany",)),
+        ("locationRestrictions", {"name": "Germany", "alpha2": "DE"}, "countries", ("DE",)),
+        (
+            "pubDate",
+            "2026-08-11T05:04:31Z",
+            "posted_at",
+            datetime(2026, 8, 11, 5, 4, 31, tzinfo=UTC),
+        ),
+    ],
+)
+def test_a_list_of_himalayas_may_come_as_its_only_value(
+    field: str, value: Any, name: str, read: Any
+) -> None:
+    assert getattr(one("himalayas", **{field: value}), name) == read
+
+
+@pytest.mark.parametrize(
     ("system", "changes"),
     [
         ("remotive", {"company_name": ""}),
@@ -167,3 +207,4 @@ def test_a_feed_of_the_newest_is_no_evidence_that_others_are_gone() -> None:
     for connector in (remoteok, himalayas, weworkremotely, CONNECTORS["adzuna"]):
         assert not connector.is_whole([getattr(payloads, connector.SYSTEM)()])
     assert remotive.is_whole([payloads.remotive()])
+    assert not remotive.is_whole([payloads.remotive() | {"total-job-count": 900}])

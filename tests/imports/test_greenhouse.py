@@ -149,7 +149,7 @@ def test_pay_without_amounts_or_upside_down_is_no_pay() -> None:
         ({"first_published": "0001-01-01T00:00:00+23:00"}, "first_published is not a date"),
         ({"application_deadline": "2026-02-30"}, "application_deadline is not a date"),
         ({"application_deadline": "9999-12-31"}, "application_deadline is not a date"),
-        ({"metadata": "none"}, "metadata is a text"),
+        ({"metadata": "none"}, "metadata holds a text"),
         ({"pay_input_ranges": [{"min_cents": "many"}]}, "pay_input_ranges: min_cents"),
         ({"pay_input_ranges": [{"min_cents": -5}]}, "pay_input_ranges: min_cents"),
     ],
@@ -175,6 +175,28 @@ def greenhouse_without(field: str) -> dict[str, Any]:
     job = payloads.greenhouse_job()
     del job[field]
     return job
+
+
+def test_a_post_for_prospects_has_no_job_behind_it() -> None:
+    assert one(internal_job_id=None, title="Join us") == Skipped("4001", "open application")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "read"),
+    [
+        ("Annual salary range", "currency_range", [("year", "base")]),
+        ("OTE", "currency_range", [("", "ote")]),
+        ("Budget", "currency_range", []),
+        ("Salary range", "short_text", []),
+    ],
+)
+def test_a_custom_field_for_pay_is_pay(name: str, kind: str, read: list[Any]) -> None:
+    value = {"unit": "EUR", "min_value": "60000.0", "max_value": "80000.0"}
+    field = {"id": 1, "name": name, "value": value, "value_type": kind}
+    found = one(pay_input_ranges=None, metadata=[field]).pay
+    assert [(pay.period, pay.kind) for pay in found] == read
+    for pay in found:
+        assert (pay.minimum, pay.maximum, pay.currency) == (60_000, 80_000, "EUR")
 
 
 def test_an_open_application_is_skipped() -> None:

@@ -51,6 +51,15 @@ def test_the_whole_description_stands_in_where_its_parts_are_missing() -> None:
     assert html.startswith("<p>All of it.</p>\n<h3>")
 
 
+def test_a_plain_text_stands_in_where_there_is_no_markup() -> None:
+    parts = dict.fromkeys(("opening", "description", "descriptionBody", "lists"))
+    found = one(
+        **parts, descriptionPlain="We sail.", additional="", additionalPlain="Bring\n\nrope."
+    )
+    assert "<p>We sail.</p>" in found.html
+    assert "<p>rope.</p>" in found.html
+
+
 def test_a_part_given_twice_is_kept_once() -> None:
     html = one(additional="<p>Body.</p>", lists=[]).html
     assert html == "<p>Opening.</p>\n<p>Body.</p>\n<p>Plus bonus.</p>"
@@ -125,14 +134,14 @@ def test_countries_are_codes_that_exist(country: str | None, countries: tuple[st
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"id": 5}, "id is a number, not a text"),
+        ({"id": 5.5}, "id is a number, not a text"),
         ({"id": ""}, "id is empty"),
         ({"text": None}, "text is missing"),
         ({"hostedUrl": None, "applyUrl": None}, "hostedUrl is missing"),
         ({"hostedUrl": "jobs.lever.co/acme"}, "hostedUrl is not a web address"),
-        ({"categories": []}, "categories is a list"),
-        ({"categories": {"allLocations": "London"}}, "allLocations is a text"),
-        ({"createdAt": "2026-01-01"}, "createdAt is a text"),
+        ({"categories": [1, 2]}, "categories is a list"),
+        ({"categories": {"allLocations": 7}}, "allLocations is a number"),
+        ({"createdAt": ["2026-01-01"]}, "createdAt is a list, not a date"),
         ({"createdAt": 1_782_821}, "createdAt is not a date from 2000"),
         ({"createdAt": 10**30}, "createdAt is not a date"),
         ({"descriptionBody": 7}, "descriptionBody is a number"),

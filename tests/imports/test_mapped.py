@@ -72,13 +72,31 @@ def test_a_row_beyond_its_header_is_refused_alone() -> None:
     assert isinstance(short, Refused)
 
 
+def test_a_row_that_breaks_costs_no_other() -> None:
+    rows = ['1,"The "best" cook",https://acme.example/1,Acme', "2,Cook,https://acme.example/2,Acme"]
+    bad, fine = table("\n".join(["Ref,Position,Link,Employer", *rows, ""]))
+    assert isinstance(bad, Refused)
+    assert "breaks at line 2" in bad.reason
+    assert fine.external_id == "2"
+
+
+def test_what_a_spreadsheet_leaves_behind_is_no_posting() -> None:
+    text = (
+        "sep=;\r\nRef;Position;Link;Employer;;\r\n2;Cook;https://acme.example/2;Acme;;\r\n;;;;;\r\n"
+    )
+    (entry,) = table(text)
+    assert (entry.external_id, entry.title) == ("2", "Cook")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         (b"", "empty"),
         (b"a,a\n1,2\n", "same name"),
         (b"a,b\n\xe9,2\n", "not UTF-8 after line"),
-        (b'a,b\n1,"2', "breaks at line 1"),
+        (b'a,b\n1,"2', "breaks at line 2"),
+        (b'a,b\n1,2\n3,"4\n5,6\n', "breaks at line"),
+        (b'a,b\n1,"2"3\n', "breaks at line 2"),
     ],
 )
 def test_what_is_no_table_is_refused_with_its_place(text: bytes, said: str) -> None:
@@ -107,6 +125,11 @@ def test_several_values_are_several_places() -> None:
         ("remote", "no", "workplace", ""),
         ("workplace", "On-site", "workplace", "onsite"),
         ("seniority", "Junior", "seniority", "entry"),
+        ("remote", "1.0", "workplace", "remote"),
+        ("remote", "Hybrid", "workplace", "hybrid"),
+        ("remote", "n/a", "workplace", ""),
+        ("pay_min", "n/a", "pay", ()),
+        ("posted", "11.08.2026", "posted_at", datetime(2026, 8, 11, tzinfo=UTC)),
         ("posted", 1_786_424_671, "posted_at", datetime(2026, 8, 11, 5, 4, 31, tzinfo=UTC)),
         ("posted", "1786424671000", "posted_at", datetime(2026, 8, 11, 5, 4, 31, tzinfo=UTC)),
         ("posted", "Tue, 11 Aug 2026 07:30:41 +0000", "posted_at",
@@ -129,6 +152,13 @@ def test_pay_may_be_a_text_and_its_currency_that_of_a_country() -> None:
     fields = FIELDS | {"pay_min": "x", "pay_country": "Land"}
     (entry,) = of_json([row(x=50_000, Land="Polska")], fields=fields)
     assert (entry.pay[0].currency, entry.pay[0].maximum) == ("PLN", None)
+
+
+def test_an_amount_may_say_its_currency() -> None:
+    fields = FIELDS | {"pay_min": "a", "pay_max": "b"}
+    (entry,) = of_json([row(a="€50k", b="€60.000")], fields=fields)
+    found = entry.pay[0]
+    assert (found.minimum, found.maximum, found.currency) == (50_000, 60_000, "EUR")
 
 
 def test_what_is_not_listed_is_skipped_and_what_is_neither_is_refused() -> None:

@@ -45,6 +45,7 @@ def test_schedule_and_type_are_both_read(fields: dict[str, str], read: tuple[str
 
 def test_the_address_is_that_of_the_board() -> None:
     assert one("acme.jobs.personio.com").url == "https://acme.jobs.personio.com/job/1834"
+    assert one("acme_robotics").url == "https://acme-robotics.jobs.personio.de/job/1834"
     entry = one("My board")
     assert isinstance(entry, Refused)
     assert "no address" in entry.reason

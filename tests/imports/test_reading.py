@@ -48,6 +48,18 @@ def test_what_the_record_does_not_state_is_read_from_its_text(offer_of):
     assert [place.name for place in offer.places] == ["Berlin"]
 
 
+def test_what_nobody_sees_hides_no_word(offer_of):
+    offer = offer_of(record(html="<p>We use Py&shy;t&#x200B;h\u200bon.</p><p>&#8238;back</p>"))
+    assert offer.description == "<p>We use Python.</p><p>back</p>"
+    assert [skill.slug for skill in offer.skills] == ["python"]
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\xad", "&shy;", "&#173;", "&#x200b;"])
+def test_what_nobody_sees_hides_no_script(offer_of, hidden):
+    offer = offer_of(record(html=f'<a href="java{hidden}script:alert(1)">x</a>'))
+    assert "script" not in offer.description
+
+
 def test_every_derived_field_quotes_the_record(offer_of):
     evidence = offer_of(record()).evidence
     said = " ".join([RECORD.title, *RECORD.locations, RECORD.html])

@@ -23,6 +23,13 @@ def read(*payloads: Any) -> list[Any]:
     return list(smartrecruiters.read(payloads, "acme"))
 
 
+def test_an_id_may_be_a_number_in_page_and_detail() -> None:
+    (entry,) = read(page(job(id=7439)), detail(id="7439"))
+    assert (entry.external_id, "sets prices" in entry.html) == ("7439", True)
+    follow = smartrecruiters.follow(Request(f"{API}?limit=100&offset=0"), page(job(id=7439)))
+    assert [one.url for one in follow] == [f"{API}/7439"]
+
+
 def test_every_field_of_a_posting_and_its_detail_is_read() -> None:
     assert read(page(), detail()) == [
         Record(

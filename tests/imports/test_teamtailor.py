@@ -66,3 +66,10 @@ def test_the_site_is_the_employer_where_the_posting_names_none() -> None:
 )
 def test_the_remote_status_is_the_workplace(said: str, read: str) -> None:
     assert from_rss(remoteStatus=said).workplace == read
+
+
+def test_a_page_that_another_follows_is_not_the_whole_board() -> None:
+    page = payloads.teamtailor()
+    assert teamtailor.is_whole([page])
+    assert not teamtailor.is_whole([page | {"next_url": "https://acme.teamtailor.com/jobs?page=2"}])
+    assert teamtailor.is_whole([teamtailor.parse(payloads.teamtailor_rss())])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from extraction import employment
 from imports.connectors import words
 
 
@@ -74,12 +75,32 @@ def test_jobs_with_such_words_are_jobs(title: str) -> None:
         ("Temps partiel / CDD", ("part_time", "temporary")),
         ("International", ()),
         ("Contract Manager", ()),
+        ("Contract to hire", ("contract",)),
+        ("Employment contract", ()),
+        ("working_student", ("part_time",)),
+        ("Employee: Full Time", ("full_time",)),
+        ("Full-time, Fixed term", ("full_time", "temporary")),
         ("Not part-time", ()),
         ("", ()),
     ],
 )
 def test_employment_is_read_when_every_word_is_known(wording: str, values: tuple[str, ...]) -> None:
-    assert words.employment(wording) == values
+    assert employment.stated(wording) == values
+
+
+@pytest.mark.parametrize(
+    ("wording", "unit"),
+    [
+        ("day", "day"),
+        ("WEEK", "week"),
+        ("annum", "year"),
+        ("hourly", "hour"),
+        ("A salary for 5 days a week", ""),
+        ("Monthly or yearly", ""),
+    ],
+)
+def test_a_period_is_its_unit_alone_or_a_wording_of_pay(wording: str, unit: str) -> None:
+    assert words.period([wording]) == unit
 
 
 def test_two_workplaces_are_none() -> None:

@@ -54,6 +54,19 @@ def test_a_place_that_the_employer_hides_is_not_shown() -> None:
     assert one(locations=[{"city": "Paris", "country": "France", "hidden": True}]).locations == ()
 
 
+def test_the_interface_for_partners_has_the_place_in_one_object() -> None:
+    site = {
+        "country": "France",
+        "country_code": "FR",
+        "city": "Lyon",
+        "workplace_type": "hybrid",
+        "telecommuting": True,
+    }
+    entry = one(locations=None, location=site, telecommuting=None)
+    assert (entry.locations, entry.countries) == (("Lyon, France",), ("FR",))
+    assert entry.workplace == "hybrid"
+
+
 @pytest.mark.parametrize("fields", [{"isInternal": True}, {"state": "draft"}])
 def test_what_is_not_published_is_skipped(fields: dict[str, Any]) -> None:
     assert one(**fields) == Skipped("AB12", "not listed")
