@@ -80,12 +80,18 @@ def _hopeful(amount: Amount) -> bool:
     return amount.money or bool(amount.factor) or (amount.value >= 5 and not amount.is_year)
 
 
+_SHARED = re.compile("[$¥￥]")
+"""Signs of several currencies, which a code at the other end makes exact."""
+
+
 def _linked(text: str, one: Amount, two: Amount) -> bool:
     """Whether two amounts are the ends of one range."""
     gap = two.start - one.end
     if gap <= 0 or gap > 45 or two.glued:
         return False
     begin = one.end
+    if gap == 1 and text[begin] == "/" and two.factor == "thousand":  # "38/45k"
+        return not one.money and not one.factor and 10 <= one.value < two.value < 1000
     while True:
         link = words.RANGE_LINK.fullmatch(text, begin, two.start)
         if link:
@@ -98,7 +104,7 @@ def _linked(text: str, one: Amount, two: Amount) -> bool:
             return False
         begin = period.end()
     differ = one.currency and two.currency and one.currency != two.currency
-    if differ and "$" not in text[one.start : one.end]:
+    if differ and not _SHARED.search(text, one.start, one.end):
         return False  # "$100k - 120k CAD" names one currency twice, "100 USD - 90 EUR" two
     low, high = _scaled(one, two)
     if one.is_year and two.is_year:

@@ -9,10 +9,11 @@ has to stand with it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extraction.common import as_number, as_text, or_none
+from extraction.money import CURRENCIES
 from extraction.payjudge import kind_of, pay_rule
 from extraction.payranges import candidates, share_periods
 
@@ -78,6 +79,7 @@ class Salary:
 
 NOTHING = Salary()
 _DIGIT = re.compile(r"\d")
+_CURRENCY = re.compile(r"\bcurrency\W{1,4}([A-Z]{3})\b", re.I)
 
 
 def extract(text: str) -> Salary:
@@ -113,7 +115,19 @@ def extract(text: str) -> Salary:
         ranges.append(stated)
         if len(ranges) == MAX_RANGES:
             break
-    return _sum_up(ranges, rule) if ranges else NOTHING
+    if not ranges:
+        return NOTHING
+    if not any(stated.currency for stated in ranges):
+        ranges = _in_named_currency(text, ranges)
+    return _sum_up(ranges, rule)
+
+
+def _in_named_currency(text: str, ranges: list[Range]) -> list[Range]:
+    """The ranges in the currency of a field of its own: "Min: 80000, Currency: USD"."""
+    named = _CURRENCY.search(text)
+    if named is None or named[1].upper() not in CURRENCIES:
+        return ranges
+    return [replace(stated, currency=named[1].upper()) for stated in ranges]
 
 
 def _sum_up(ranges: list[Range], rule: str) -> Salary:
