@@ -36,10 +36,10 @@ def pay_rule(text: str, candidate: Candidate, field: bool, more: bool) -> str:
         pay = len(before)
     if other <= before.rfind("+"):
         other = -1
-    good_range = candidate.is_range and candidate.money and candidate.top >= 10_000
-    good_range = good_range and not words.EXTRA_NAMED.search(before)
-    if 0 <= other >= pay and not words.OTE.search(before) and not (good_range and pay >= 0):
-        return ""
+    if 0 <= other >= pay and not words.OTE.search(before):
+        good_range = candidate.is_range and candidate.money and candidate.top >= 10_000
+        if pay < 0 or not good_range or words.EXTRA_NAMED.search(before):
+            return ""
     if words.THIRD_PARTY.search(before) or _meal_card(candidate, before):
         return ""
     if words.EXTRA_BEFORE.search(before) and more and not candidate.is_range:

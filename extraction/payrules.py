@@ -12,8 +12,8 @@ PAY_WORD = re.compile(
       | compensation|comp\b|wages?|rates?\b|remunera\w+|rémunération|remuneration|retribu\w+
       | earn(?:s|ings?|ed)?\b|hourly\b|package|gross\b|ctc\b|ote\b|on[- ]target|base\b
       | stipendio|ral\b
-      | \w*gehalt\w*|\w*vergütung\w*|\w*verguetung|bezahlung|\w*lohn\b|verdien\w*|entgelt\w*
-      |\w*honorar\w*
+      | \w*(?:gehalt\w*|vergütung\w*|verguetung|lohn\b|honorar\w*|zahlen\b|tarief\b)
+      | bezahlung|verdien\w*|entgelt\w*
       | brutto\w*|brut\b|brute\b|sueldo|bruto\w*|lord[oi]|tarif\w*|fixum|einkommen
       | loon\b|wynagrodzeni\w+|zarobki|pensj\w+|stawk\w+|wide[łl]ki|l[öo]n\b|lønn|doe\b
       |(?<!\w\s)budget(?=:)
@@ -21,7 +21,7 @@ PAY_WORD = re.compile(
       | зарплат\w*|зарабо\w+|оклад\w*|доход\w*|gaji|maa[sş]\w*|mzd[aoyu]\w*|fizet[ée]s
       |salariu\w*
       | palkk\w+|palkka|fourchettes?|faixa|(?:banda|rango)\s+salarial|vencimento|ordenado
-      | compenso|\w*zahlen|stagevergoeding|bolsa|\w*tarief|вилка|оплат\w*|ставк\w*
+      | compenso|stagevergoeding|bolsa|вилка|оплат\w*|ставк\w*
       |offer\w*(?=\s+(?:you\s+)?[£$€\d])|αμοιβή|μισθ\w+
     )|年収|年薪|年俸|月薪|月給|月収|時給|給与|薪资|연봉|월급|시급""",
     re.X | re.I,
@@ -70,24 +70,24 @@ OTHER_BEFORE = re.compile(
       | (?:pick|production|output|conversion|response|growth|error|churn|win|heart|pass
       |hit|fill)
           \s+rates?
-      | \w+geld|\w*bonus|\w*pauschale|\w*zulagen?|\w*beitrag|\w*sonderzahlung\w*
-          |\w*abonnement\w*|\w+leistungen
+      | (?!stage)\w*(?:geld|bonus|pauschale|zulagen?|beitrag|sonderzahlung\w*|abonnement\w*
+          |bidrag\w*|prämien?|zuschuss|gutschein\w*|tickets?|vergoeding|(?<=\w)leistungen
+          |(?<=\w)budget)
       | indemnit[ée]s?\s+(?!de\s+stage)|paniers?|cr[èe]che|cart[ãa]o|tarjeta|bonos?|carter[ai]
           |carteira|contribut[oi]|portafoglio|subs[íi]dio|indi(?:que|ca[çc][ãa]o)
-          |friskv[åa]rd\w*|\w*bidrag\w*
+          |friskv[åa]rd\w*
       | hra|hsa|fsa|fertility|medical|dental|health\w*|adoption|parental|childcare
       |premiums?|gifts?
       | credits?|subsid\w+|vouchers?|discounts?|retention|profits?|assets|capital|backed
       |series\s[a-e]
-      | benefits?\s+(?:worth|up\s+to|of)|\w*prämien?|\w*zuschuss|\w+budget|primes?|participation
-      |umsatz|\w*gutschein\w*|\w*tickets?|restaurants?
+      | benefits?\s+(?:worth|up\s+to|of)|primes?|participation|umsatz|restaurants?
       | sachbezug|pr[äa]mie|weiterbildung\w*|fortbildung\w*|finanzierung\w*
       | lev[ée]e\s+de\s+fonds|chiffre\s+d['’]affaires|cooptation|int[ée]ressement|mutuelle|prime
       | presupuesto|formaci[óo]n|ayuda\s+(?:de|por|para)|facturaci[óo]n|inversi[óo]n
       | financiaci[óo]n|ronda|dietas
       | vale|(?<!bolsa[\s-])aux[íi]lio|faturamento|investimento|b[ôo]nus
       |ajuda\s+de\s+custo|di[áa]ria\s+de
-      | opleidingsbudget|(?!stage)\w*vergoeding|omzet|investering
+      | omzet|investering
       | buoni\s+pasto|buono\s+pasto|ticket|welfare\s+aziendale|fatturato|finanziamento
       | investimenti|rimborso(?!\s+spese)
       | bud[żz]et\w*|szkoleni\w*|dofinansowani\w*|polece\w*|premi[ai]|inwestycj\w*|dodatek
@@ -139,8 +139,8 @@ OTHER_AFTER = re.compile(
       | retention|raised|profits?|capital|loans?|lines|stars|rows|nodes|servers|qps|rps|records
       |points|miles
       | premiums?|sabbaticals?|flexible\s+benefits|flex\s+fund
-      | \w*budgets?|tri?llion|zuschüsse|tickets?
-      | refer\b|\w*prämien?|\w*bonus|\w*beitrag|\w*geld|\w*pauschale|\w*zulagen?
+      | \w*(?:budgets?|prämien?|bonus|beitrag|geld|pauschale|zulagen?)|tri?llion|zuschüsse|tickets?
+      | refer\b
       |co-?working|spend|differentials?|weighting|bonos?
       | per\s+diem|sachbezug|laptop|setup|set-up|hackathon|minimum\s+order
       | [\w-]*guthaben|deposit|rent|macbook|towards?|bounty|scholarships?

@@ -105,8 +105,8 @@ PERIOD_BEFORE = re.compile(
 )
 # What PERIOD_BEFORE finds holds one of these.
 PERIOD_STEMS = (
-    "hour", "horaire", "hora", "stunden", "godz", "uurl", "uurt", "tim", "dai", "day",
-    "tage", "tjm", "per", "week", "woch", "wöch", "lön", "løn", "lon", "maands", "month", "monat", "mens", "miesi",
-    "year", "ann", "anual", "jahres", "jähr", "jaehr", "rocz", "jaars", "ral", "p.a",
-    "時給", "时薪", "時薪", "日", "月", "年", "월", "연", "시", "일급",
+    "hour", "horaire", "hora", "stunden", "godz", "uurl", "uurt", "tim", "dai", "day", "tage",
+    "tjm", "per", "week", "woch", "wöch", "lön", "løn", "lon", "maands", "month", "monat",
+    "mens", "miesi", "year", "ann", "anual", "jahres", "jähr", "jaehr", "rocz", "jaars", "ral",
+    "p.a", "時給", "时薪", "時薪", "日", "月", "年", "월", "연", "시", "일급",
 )  # fmt: skip
