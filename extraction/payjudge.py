@@ -38,6 +38,7 @@ def pay_rule(text: str, candidate: Candidate, field: bool, more: bool) -> str:
         other = -1
     if 0 <= other >= pay and not words.OTE.search(before):
         good_range = candidate.is_range and candidate.money and candidate.top >= 10_000
+        good_range = good_range and not candidate.wide
         if pay < 0 or not good_range or words.EXTRA_NAMED.search(before):
             return ""
     if words.THIRD_PARTY.search(before) or _meal_card(candidate, before):
@@ -115,14 +116,20 @@ def _money_rule(
             return f"salary.{shape}-with-period"
         if candidate.is_range and candidate.top >= 1000:
             return "salary.range-with-period"
-    if field and _leads(text, candidate):
+        if candidate.period == "month" and candidate.top >= 1000 and _fills_part(text, candidate):
+            return "salary.amount-in-part"
+    if (
+        field
+        and _leads(text, candidate)
+        and not (candidate.wide and pay < 0 and _about(text, candidate))
+    ):
         return f"salary.{shape}-in-field"
     if strong or (candidate.is_range and pay >= 0 and candidate.top >= 8):
         return f"salary.{shape}-after-pay-word"
     lead = after.lstrip(" (,")
-    if words.STRONG_PAY.match(lead) or words.OTE.match(lead) or re.match(r"(?:base|gross)\b", lead):
+    if words.STRONG_PAY.match(lead) or words.OTE.match(lead) or words.PAY_AFTER.match(lead):
         return f"salary.{shape}-before-pay-word"
-    if candidate.is_range and candidate.low and candidate.low >= 10_000:
+    if candidate.is_range and candidate.low and candidate.low >= 10_000 and not candidate.wide:
         return "salary.plausible-range"
     if candidate.top >= 20_000 and _fills_part(text, candidate):
         return f"salary.{shape}-in-part"
@@ -145,13 +152,20 @@ def _bare_rule(text: str, candidate: Candidate, field: bool, pay: int) -> str:
             return f"salary.{shape}-before-pay-word-no-currency"
         if candidate.is_range and candidate.top >= 20_000 and _fills_part(text, candidate):
             return f"salary.{shape}-in-part-no-currency"
-    elif pay >= 0 and candidate.top >= 10_000 and (field or candidate.is_range):
+    elif (
+        pay >= 0
+        and candidate.top >= 10_000
+        and (field or candidate.is_range or _LABEL_END.search(text[: candidate.first.start][-25:]))
+    ):
         return f"salary.{shape}-after-pay-word-no-currency"
     elif field and candidate.top >= 10_000 and _alone(text, candidate):
         return f"salary.{shape}-in-field-no-currency"
     return ""
 
 
+_LABEL_END = re.compile(
+    r"(?:salary|compensation|pay|wage|gehalt)(?:\s+(?:min|max)\w*)?:\s?\Z", re.I
+)
 _NAMED = re.compile(r"\s+(?:base|basic|fix(?:ed|e)?|gross|brut(?:to|o|s)?)\b", re.I)
 _ONLY = re.compile(
     r"\s*(?:\(?\s*(?:doe|between|entre|zwischen|de|von|tra|min(?:imum)?\.?|max(?:imum)?\.?|dep\w*\s+on\s+exp\w*|neg(?:otiable)?|gross|brutto|brut|bruts|brut[oi]s?|nett?[oi]|net|lord[oi]"
@@ -177,9 +191,7 @@ _PART_ENDS = re.compile(r"\s*[|•\n]\s*")
 def _fills_part(text: str, candidate: Candidate) -> bool:
     """Whether the amount is all that stands between two bars: "NYC | 120-160K | Remote"."""
     line = text.rfind("\n", 0, candidate.start) + 1
-    begin = max(text.rfind(bar, line, candidate.start) for bar in "|•") + 1
-    if not begin:
-        return False
+    begin = max(line, *(text.rfind(bar, line, candidate.start) + 1 for bar in "|•"))
     ending = _PART_ENDS.search(text, candidate.end)
     end = ending.start() if ending else len(text)
     return bool(_ONLY.fullmatch(text[begin : candidate.start])) and bool(
@@ -291,6 +303,11 @@ def _small_change(text: str, candidate: Candidate) -> bool:
         return False
     if candidate.top >= (SMALL_RANGE if candidate.is_range else SMALL_AMOUNT):
         return False
+    return _about(text, candidate)
+
+
+def _about(text: str, candidate: Candidate) -> bool:
+    """Whether words of neither pay nor a job stand beside the amount in its part of a field."""
     begin = max(text.rfind(bar, 0, candidate.start) for bar in "|•\n") + 1
     ending = _PART_ENDS.search(text, candidate.end)
     end = ending.start() if ending else len(text)

@@ -18,6 +18,7 @@ from extraction.periods import PERIOD_AFTER, PERIOD_BEFORE, PERIOD_STEMS
 MAX_AMOUNTS = 1_000
 """Numbers looked at in one text; no posting has so many."""
 
+WIDE = 4
 _BREAK = re.compile(r"[.!?;]\s+(?=[^\W\d_a-z]|\()|\n|•|\|")
 _SHORTENED = re.compile(r"\b(?:lt|ca|max|min|inkl|incl|approx|z\.B)\Z")
 
@@ -46,6 +47,11 @@ class Candidate:
     @property
     def is_range(self) -> bool:
         return self.first is not self.last
+
+    @property
+    def wide(self) -> bool:
+        """Whether its ends lie further apart than those of the pay of one post do."""
+        return bool(self.low and self.high and self.high > WIDE * self.low)
 
     @property
     def top(self) -> Decimal:
@@ -239,10 +245,16 @@ def context_before(text: str, start: int, length: int = 120) -> str:
             line = window[line_start : found.start()].strip()
             rest = window[found.end() :]
             heading = len(line) <= 60 and not line.endswith((".", ";", ","))
-            if (heading and rest.strip() == "") or not line:
+            opening = words.HEADING.match(line) and _few_words(rest)
+            if (heading and (opening or rest.strip() == "")) or not line:
                 continue
         cut = found.end()
     return window[cut:]
+
+
+def _few_words(rest: str) -> bool:
+    """Whether only words such as "circa" or "up to" stand before the amount of a line."""
+    return len(rest.split()) <= 3 and not words.OTHER_BEFORE.search(rest)
 
 
 def context_after(text: str, end: int, length: int = 60) -> str:

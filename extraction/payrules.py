@@ -13,16 +13,20 @@ PAY_WORD = re.compile(
       | earn(?:s|ings?|ed)?\b|hourly\b|package|gross\b|ctc\b|ote\b|on[- ]target|base\b
       | stipendio|ral\b
       | \w*(?:gehalt\w*|vergütung\w*|verguetung|lohn\b|honorar\w*|zahlen\b|tarief\b)
-      | bezahlung|verdien\w*|entgelt\w*
+      | bezahlung|verdien\w*|entgelt\w*|entlohnung|besoldung|salär\w*|minijob
+      | gratification|indemnit[ée]\s+de\s+stage|r[ée]mun[ée]r[ée]e?s?|fixe|honorarium
+      |renta|schaal
+      | atlygin\w+|alga|töötasu|(?:за)?плат[аы]|(?:clt|pj):?\s*\Z
       | brutto\w*|brut\b|brute\b|sueldo|bruto\w*|lord[oi]|tarif\w*|fixum|einkommen
-      | loon\b|wynagrodzeni\w+|zarobki|pensj\w+|stawk\w+|wide[łl]ki|l[öo]n\b|lønn|doe\b
+      | loon\b|wynagrodzeni\w+|zarobki|pensj\w+|stawk\w+|wide[łl]ki|\w*(?:lön|lønn?)\b
+      |lon\b|doe\b
       |(?<!\w\s)budget(?=:)
       | stipends?
       | зарплат\w*|зарабо\w+|оклад\w*|доход\w*|gaji|maa[sş]\w*|mzd[aoyu]\w*|fizet[ée]s
       |salariu\w*
       | palkk\w+|palkka|fourchettes?|faixa|(?:banda|rango)\s+salarial|vencimento|ordenado
       | compenso|stagevergoeding|bolsa|вилка|оплат\w*|ставк\w*
-      |offer\w*(?=\s+(?:you\s+)?[£$€\d])|αμοιβή|μισθ\w+
+      |offer\w*(?=\s+(?:you\s+)?\Z)|αμοιβή|μισθ\w+
     )|年収|年薪|年俸|月薪|月給|月収|時給|給与|薪资|연봉|월급|시급""",
     re.X | re.I,
 )
@@ -31,7 +35,10 @@ PAY_WORD = re.compile(
 STRONG_PAY = re.compile(
     r"sal[aá]r|salair|gehalt|verg[uü]tung|lohn|sueldo|wynagrodz|zarobk|pensj"
     r"|compensation|wage|remunera|r[ée]mun"
-    r"|stipendio|retribu|\bral\b|\bl[öø]n\b|\bpay\b|hourly|per hour|brutto|brut\b|bruto"
+    r"|stipendio|retribu|\bral\b|l[öø]nn?\b|entlohn|gratification|indemnit[ée]|bolsa"
+    r"|atlygin|töötasu"
+    r"|плат[аы]|μισθ|αμοιβ|minijob|stagevergoeding|schaal|\bclt\b|\bpj\b|\bpay\b|hourly"
+    r"|per hour|brutto|brut\b|bruto"
     r"|stipend",
     re.I,
 )
@@ -59,6 +66,9 @@ OTHER_BEFORE = re.compile(
       |wellbeing|gym
       | equipment|home[- ]office|commut\w+|transport\w*|travel|meals?|lunch|internet|phone
       |compute|401\(?k?\)?
+      | projects|proje[ct]ts|projekt[ey]|projecten|proyectos|progetti
+      |budgetverantwortung|\w+kosten
+      | valeur|valor|copays?|mediclaim|pakiet|sprzeda[żz]\w*|fiets|logement|datasets?|sq\.?\s?ft
       | households?|families|[ck]afeteria|donors?|giving|pric(?:e|ing)s?
       |plans?\s+(?:start|from|begin)|products
       | (?<!package\s)worth|weighting|hcas|differentials?|accommodation|lodging|parking
@@ -104,7 +114,8 @@ OTHER_BEFORE = re.compile(
       | employees|users|customers|costs?|sales|earned\s+by|loan\w*|debt
       |purchase\w*|orders?
       | payments?\s+of|transactions?|process\w*|billion|fees?|license|sponsor\w*
-    )\b|手当|交通費|補助|資本金|売上|賞与|补助|补贴|津贴|奖金|融资|보너스|복지포인트""",
+    )\b|手当|交通費|予算|预算|書籍|餐补|注册资本|補助|資本金|売上|賞与|补助|补贴|津贴|奖金|融资|보너스
+      |복지포인트""",
     re.X | re.I,
 )
 
@@ -118,7 +129,8 @@ _LINK = (
 OTHER_AFTER = re.compile(
     rf"""(?![\s(]*(?:equity|stock|options?|bonus|rsus?)\W{{0,3}}(?:of\s+)?\d)
     (?!\s*for\s+(?:\w+\s+){{0,3}}(?:engineers|developers|professionals|staff|roles|candidates))
-    [\s(]*(?:(?:in|of|for|towards?|as|to\s+spend\s+on|on)\s+)?{_LINK}{{0,4}}
+    [\s(]*(?:(?:in|of|for|towards?|as|to\s+spend\s+on|on|für|pour|para|voor|de|di
+      |na)\s+)?{_LINK}{{0,4}}
     (?:bonus(?:es)?|sign(?:ing)?[- ]?on|signing|referral|stipends?|allowances?|budgets?
       |reimburse\w*
       | grants?|deals?|contracts|contract\s+(?:value|size|worth|awards?)|funding|rounds?
@@ -139,8 +151,11 @@ OTHER_AFTER = re.compile(
       | retention|raised|profits?|capital|loans?|lines|stars|rows|nodes|servers|qps|rps|records
       |points|miles
       | premiums?|sabbaticals?|flexible\s+benefits|flex\s+fund
-      | \w*(?:budgets?|prämien?|bonus|beitrag|geld|pauschale|zulagen?)|tri?llion|zuschüsse|tickets?
-      | refer\b
+      | \w*(?:budgets?|prämien?|bonus|beitrag|geld|pauschale|zulagen?)|tri?llion
+      |zuschüsse|tickets?
+      | refer\b|weiterbildung\w*|fortbildung\w*|formation|formaci[óo]n|ayuda|szkoleni\w*
+      |förderung
+      | copays?|logement|images|预算
       |co-?working|spend|differentials?|weighting|bonos?
       | per\s+diem|sachbezug|laptop|setup|set-up|hackathon|minimum\s+order
       | [\w-]*guthaben|deposit|rent|macbook|towards?|bounty|scholarships?
@@ -188,7 +203,7 @@ FROM = re.compile(
 # A plus glued to the amount opens it ("$100k+ remote"); one that stands apart adds extras
 # ("£35k + commission"), unless pay goes on behind it.
 PLUS = re.compile(
-    r"\+(?!/[-−]|\s*(?:bonus|ben|equity|comm|car\b|pension|stock|package|pkg|ote|super"
+    r"\+(?!/[-−]|[^\S\n]*(?:bonus|ben|equity|comm|car\b|pension|stock|package|pkg|ote|super"
     r"|tax|vat|shift"
     r"|excellent|uncapped|overtime|training|allowance|holiday|health|great|full|inside"
     r"|profit|tips"
@@ -197,7 +212,8 @@ PLUS = re.compile(
     r"|\s\+(?!/[-−])\s*(?=$|[,.;|)/]|&\s|doe\b|dep\w*\s+on|per\b|p\.?\s?[ahm]\.?\b"
     r"|an?\s+(?:hour|year)"
     r"|neg(?:otiable)?\b|base\b|basic\b|gross\b|annual|year)"
-    r"|\s+(?:and\s+(?:up|above|over)|or\s+more|upwards|plus(?=\s*$)|aufwärts|or\s+above|y\s+más"
+    r"|\s+(?:and\s+(?:up|above|over)|or\s+more|upwards|plus(?=\s*(?:$|\n))|aufwärts"
+    r"|or\s+above|y\s+más"
     r"|et\s+plus|以上)(?!\w)|\s?以上|\s?이상",
     re.I,
 )
@@ -331,5 +347,20 @@ EXTRA_NAMED = re.compile(
     r"(?:\s+(?:package|opportunity|target|grant))?"
     r"[\s:–-]*(?:\b(?:of|up\s+to|between|from|is|ranging|worth|valued|at|around"
     r"|approximately)\b[\s:]*)*\Z",
+    re.I,
+)
+
+# A line that is nothing but the heading of pay: "Compensation", "Salary range:".
+HEADING = re.compile(
+    r"(?:\W{0,4}(?:the|our|annual|base|job|your|dein|estimated|target)\s+){0,2}\W{0,4}"
+    r"(?:salar\w+|compensation|pay|gehalt\w*|verg[uü]tung|r[ée]mun[ée]ration|salaires?|sueldo"
+    r"|wynagrodzenie|retribu\w+|зарплата|lön|løn|palkka|remunera\w+|給与|薪资|연봉)"
+    r"(?:\s+(?:range|details|band|information|rate|transparency))?\s*:?\Z",
+    re.I,
+)
+
+PAY_AFTER = re.compile(
+    r"(?:base|basic|gross|brut[ots]?|netto|doe|neg|negotiable|pro[\s-]?rata|fte)\b"
+    r"|dep\w*\s+on\s+exp",
     re.I,
 )

@@ -5,31 +5,6 @@ import pytest
 from tests.extraction.test_salary import PROSE, read
 
 READ = {
-    "Qux | Founding Engineer | SF | 150-220k, 0.5-2.0%": "150000 220000 - - base",
-    "Base salary between $100K and $130K, with OTE between $200K and $260K": (
-        "100000 130000 USD - base"
-    ),
-    "年薪30-50万": "300000 500000 - year base",
-    "薪资范围：15000-25000元/月": "15000 25000 CNY month base",
-    "연봉 5,000만원 이상, 복지포인트 100만원": "50000000 - KRW year base",
-    "Вилка: 200-300к": "200000 300000 - - base",
-    "Stawka godzinowa: 31,40 zł brutto, premia 500 zł": "31.4 31.4 PLN hour base",
-    "Atlyginimas nuo 1700 iki 3000 EUR": "1700 3000 EUR - base",
-    "Töötasu 2500-3500 eurot kuus (bruto)": "2500 3500 EUR - base",
-    "Palkka 2 800–3 400 euroa kuukaudessa": "2800 3400 EUR month base",
-    "Ingångslön från 32 000 kr/mån": "32000 - - month base",
-    "450€ à 500€ HT par jour": "450 500 EUR day base",
-    "Market related R900 000 per annum": "900000 900000 ZAR year base",
-    "Net salary N250,000 monthly": "250000 250000 NGN month base",
-    (
-        "Wir bieten ein Monatsbruttogehalt ab € 2.700,00 (Vollzeit, 38,5 Stunden) mit "
-        "Bereitschaft zur Überzahlung"
-    ): "2700 - EUR month base",
-    "Jahresbrutto: ab EUR 56.000": "56000 - EUR year base",
-    "Ab 17,50 € Stundenlohn + Schichtzulagen + 500 € Weihnachtsgeld": "17.5 - EUR hour base",
-    "Gehaltskorridor von 70 bis 85 TEUR, 30 Tage Urlaub": "70000 85000 EUR - base",
-    "CHF 5500 - 6200 brutto/Mt.": "5500 6200 CHF month base",
-    "Stipendio 1.300 - 1.500 € netti/mese": "1300 1500 EUR month base",
     "Travel RN - $2,450/wk - 13 weeks - 3x12 nights": "2450 2450 USD week base",
     (
         "Our compensation reflects the cost of labor across several US geographic markets. "
@@ -55,6 +30,32 @@ READ = {
     ),
     "To £60k": "- 60000 GBP - base",
     "Total package worth up to £60,000": "- 60000 GBP - base",
+    "Qux | Founding Engineer | SF | 150-220k, 0.5-2.0%": "150000 220000 - - base",
+    "We are 35 people, €4M ARR and offer €60.000 – €80.000 plus VSOP.": "60000 80000 EUR - base",
+    "Base salary between $100K and $130K, with OTE between $200K and $260K": (
+        "100000 130000 USD - base"
+    ),
+    "年薪30-50万": "300000 500000 - year base",
+    "薪资范围：15000-25000元/月": "15000 25000 CNY month base",
+    "연봉 5,000만원 이상, 복지포인트 100만원": "50000000 - KRW year base",
+    "Вилка: 200-300к": "200000 300000 - - base",
+    "Stawka godzinowa: 31,40 zł brutto, premia 500 zł": "31.4 31.4 PLN hour base",
+    "Atlyginimas nuo 1700 iki 3000 EUR": "1700 3000 EUR - base",
+    "Töötasu 2500-3500 eurot kuus (bruto)": "2500 3500 EUR - base",
+    "Palkka 2 800–3 400 euroa kuukaudessa": "2800 3400 EUR month base",
+    "Ingångslön från 32 000 kr/mån": "32000 - - month base",
+    "450€ à 500€ HT par jour": "450 500 EUR day base",
+    "Market related R900 000 per annum": "900000 900000 ZAR year base",
+    "Net salary N250,000 monthly": "250000 250000 NGN month base",
+    (
+        "Wir bieten ein Monatsbruttogehalt ab € 2.700,00 (Vollzeit, 38,5 Stunden) mit "
+        "Bereitschaft zur Überzahlung"
+    ): "2700 - EUR month base",
+    "Jahresbrutto: ab EUR 56.000": "56000 - EUR year base",
+    "Ab 17,50 € Stundenlohn + Schichtzulagen + 500 € Weihnachtsgeld": "17.5 - EUR hour base",
+    "Gehaltskorridor von 70 bis 85 TEUR, 30 Tage Urlaub": "70000 85000 EUR - base",
+    "CHF 5500 - 6200 brutto/Mt.": "5500 6200 CHF month base",
+    "Stipendio 1.300 - 1.500 € netti/mese": "1300 1500 EUR month base",
     "Jahresbruttogehalt 60 - 75 TEUR": "60000 75000 EUR year base",
     "Werkstudent: 18 € die Stunde, 20 Std./Woche": "18 18 EUR hour base",
     "Fixgehalt 50.000 € + variable Vergütung 20.000 €": "50000 50000 EUR - base",
@@ -184,13 +185,98 @@ NO_PAY = [
     "We invest $50,000 to $250,000 in startups",
     "Donors giving $1,000 - $10,000",
     "Approval limit: $10,000",
+    "Repair estimates of $500 - $3,000",
     "Cost per lead of $25-$50",
     "Award: $1,500",
     "Accommodation provided at £100 per week",
+    "Typical projects run from $200,000 to $2,000,000.",
+    "Earn an extra $500 for every friend you refer",
+    "Get $1,000 when you stay for 90 days",
+    "$40 copays",
+    "Budgetverantwortung zwischen 100.000 und 500.000 Euro",
+    "Wir übernehmen deine Umzugskosten bis zu 3.000 €",
+    "Jährlicher Gesundheitsbonus von 300 €",
+    "Du erhältst 1.000 € Empfehlungsbonus",
+    "Monatlich 50 € auf deiner Edenred-Karte",
+    "Bis zu 6.000 € Förderung für deinen Führerschein",
+    "Sparen Sie bis zu 1.200 € im Jahr",
+    "Panier moyen de 80 €, 10 000 commandes par mois",
+    "Projets de 50 k€ à 500 k€",
+    "300 € par an en chèques vacances",
+    "Aide au logement jusqu'à 1 000 €",
+    "Formation d'une valeur de 5 000 €",
+    "Proyectos de 100.000 € a 1.000.000 €",
+    "Assicurazione sanitaria 1.000 €/anno",
+    "Projecten van €500.000 - €5.000.000",
+    "Fiets van de zaak t.w.v. €2.000",
+    "Pakiet medyczny 150 zł miesięcznie",
+    "Sprzedaż na poziomie 100 000 zł miesięcznie",
+    "Friskvårdsbidrag på 4 000 kr/år",
+    "予算 1,000万円～5,000万円のプロジェクト",
+    "家賃補助 月5万円",
+    "書籍代 月1万円まで",
+    "管理 500-1000万元预算",
+    "餐补每月500元",
+    "注册资本1000万元人民币",
+    "Mediclaim of 5 lakhs",
 ]
 
 
 @pytest.mark.parametrize("text", NO_PAY)
 @pytest.mark.parametrize("around", ["", PROSE], ids=["line", "prose"])
 def test_benefits_and_other_money_are_no_pay(text: str, around: str) -> None:
+    assert read(around + text) == "nothing"
+
+
+POSTING = (
+    PROSE + "Requirements\n- 5+ years of experience, 2 of them as a lead\n\nCompensation\n{}\n\n"
+    "Benefits\n"
+    "- 401(k) with a 4% match, $1,500 learning budget per year, 25 days of vacation"
+)
+UNDER_A_HEADING = {
+    "Min: $60,000 / Max: $85,000": "60000 85000 USD - base",
+    "Circa £60k plus excellent benefits": "60000 60000 GBP - base",
+    "c.£70k + package": "70000 70000 GBP - base",
+    "c£70,000": "70000 70000 GBP - base",
+    "£100k+": "100000 - GBP - base",
+    "Chef de Partie £28,000 + tips (approx £4k)": "28000 28000 GBP - base",
+    "Head Chef up to £45k inclusive of tronc": "- 45000 GBP - base",
+    "Плата: 3500-5000 лв": "3500 5000 BGN - base",
+    "Startlön: 30 000 SEK": "30000 30000 SEK - base",
+    "Schaal 10, min € 3.345 en max € 5.022": "3345 5022 EUR - base",
+    "Physical Therapist - up to $95,000 + $10k sign on - outpatient": "- 95000 USD - base",
+    "Honorarium: $500": "500 500 USD - base",
+    "Renta: $900.000 líquidos": "900000 900000 USD - base",
+    "Entlohnung: ab 2.300 Euro brutto/Monat bei Vollzeit": "2300 - EUR month base",
+    "Minijob 556 €": "556 556 EUR - base",
+    "Fixe 40k€ + variable 20k€": "40000 40000 EUR - base",
+    "Gratification de stage : 1 000 € / mois": "1000 1000 EUR month base",
+    "Stage rémunéré 1200€/mois": "1200 1200 EUR month base",
+    "Indemnité de stage : 800 € brut mensuel": "800 800 EUR month base",
+    "od 8 000 zł do 12 000 zł": "8000 12000 PLN - base",
+    "Αμοιβή: 1.200 € / μήνα": "1200 1200 EUR month base",
+    "Fast månadslön 27 500 kr + provision": "27500 27500 - month base",
+    "De R$ 5.001,00 a R$ 6.000,00": "5001 6000 BRL - base",
+    "CLT: R$ 9.000 | PJ: R$ 12.000": "9000 12000 BRL - base",
+    "PJ R$ 15.000/mês": "15000 15000 BRL month base",
+    "от 3000 до 5000 $": "3000 5000 USD - base",
+    "€45k+": "45000 - EUR - base",
+    "~$100k": "100000 100000 USD - base",
+    "≈ €60k": "60000 60000 EUR - base",
+    "around 60k€": "60000 60000 EUR - base",
+    "$100K plus": "100000 - USD - base",
+    "100K+": "100000 - - - base",
+}
+
+
+@pytest.mark.parametrize(("text", "answer"), UNDER_A_HEADING.items(), ids=list(UNDER_A_HEADING))
+def test_pay_under_its_heading_is_read_in_a_posting(text: str, answer: str) -> None:
+    assert read(POSTING.format(text)) == answer
+
+
+@pytest.mark.parametrize(
+    "text", ["Projects from $200,000 to $2,000,000", "We fund $50,000 to $250,000 a team"]
+)
+@pytest.mark.parametrize("around", ["", PROSE, "Compensation and benefits\n"])
+def test_ends_too_far_apart_for_one_post_are_no_pay(text: str, around: str) -> None:
     assert read(around + text) == "nothing"
