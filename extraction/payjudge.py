@@ -27,6 +27,12 @@ def pay_rule(text: str, candidate: Candidate, field: bool, more: bool) -> str:
         return ""
     after = context_after(text, candidate.end)
     glued = bool(candidate.period) and after[:1].isupper()  # "$ /yearBonus 5%"
+    glued = glued or (
+        candidate.is_range
+        and candidate.period == "year"
+        and candidate.top >= 15_000
+        and bool(_PERK_NEXT.match(after))
+    )
     if not glued and _names_other(after) and not _stipend(candidate, after):
         return ""
     before = context_before(text, candidate.start)
@@ -56,6 +62,7 @@ def pay_rule(text: str, candidate: Candidate, field: bool, more: bool) -> str:
     return _bare_rule(text, candidate, field, pay)
 
 
+_PERK_NEXT = re.compile(r"\s*(?:pension|bonus|car|commission|profit|shares|equity)\b", re.I)
 _OWN_AMOUNT = re.compile(r"\s*(?:of|:|up\s+to|is)?\s*[£$€]?\d")
 
 
@@ -324,7 +331,7 @@ def kind_of(text: str, candidate: Candidate) -> str:
     before = context_before(text, candidate.start, 70)
     if words.ESTIMATE.match(after) or words.ESTIMATE_BEFORE.search(before):
         return "estimate"
-    lead = after.lstrip(" (,-–:")
+    lead = after.removeprefix("+").lstrip(" (,-–:")
     named = words.OTE.match(lead) or re.match(r"\w+\s+OTE\b", lead)
     if named and not re.match(
         r"\s*(?:of|:|between|from|is)?\s*(?:up to)?\s*[£$€\d]", lead[named.end() :]

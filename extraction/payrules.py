@@ -27,7 +27,7 @@ PAY_WORD = re.compile(
       | palkk\w+|palkka|fourchettes?|faixa|(?:banda|rango)\s+salarial|vencimento|ordenado
       | compenso|stagevergoeding|bolsa|вилка|оплат\w*|ставк\w*
       |offer\w*(?=\s+(?:you\s+)?\Z)|αμοιβή|μισθ\w+
-    )|年収|年薪|年俸|月薪|月給|月収|時給|給与|薪资|연봉|월급|시급""",
+    )|薪酬|薪水|工资|待遇|급여|年収|年薪|年俸|月薪|月給|月収|時給|給与|薪资|연봉|월급|시급""",
     re.X | re.I,
 )
 

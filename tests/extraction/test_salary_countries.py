@@ -23,6 +23,9 @@ READ = {
         "to $8,000 annually."
     ): "72800 109200 USD - base",
     "Salary: $45,000 - $55,000 per school year": "45000 55000 USD year base",
+    "Compensation Type: Yearly\nHighest Salary: USD 150000\nLowest Salary: USD 120000": (
+        "120000 150000 USD year base"
+    ),
     "Salary Min: 80000 Salary Max: 100000 Currency: USD": "80000 100000 USD - base",
     "Year 1 OTE £45,000, basic £28,000": "28000 28000 GBP - base",
     "Salary will be in the range £43,414 to £51,805 per annum (pro rata for part-time staff).": (
@@ -56,6 +59,32 @@ READ = {
     "Gehaltskorridor von 70 bis 85 TEUR, 30 Tage Urlaub": "70000 85000 EUR - base",
     "CHF 5500 - 6200 brutto/Mt.": "5500 6200 CHF month base",
     "Stipendio 1.300 - 1.500 € netti/mese": "1300 1500 EUR month base",
+    (
+        "Annual base pay ranges by geography:\nTier A: $178,000 - $235,000\nTier B: $160,000 - "
+        "$212,000\nTier C: $142,000 - $188,000"
+    ): "142000 235000 USD year base",
+    "$110,000 - $155,000 is the expected annual salary for this Boston-based position.": (
+        "110000 155000 USD year base"
+    ),
+    "Total compensation $200k–$240k (base $160k–$190k + bonus).": "160000 190000 USD - base",
+    "OTE of €90,000 (base: €60,000)": "60000 60000 EUR - base",
+    "Starting on £30K with the potential to earn £45K+ OTE": "30000 30000 GBP - base",
+    (
+        "Wir zahlen dir ein Jahresgehalt von 50.000 bis 58.000 Euro sowie einen Bonus von "
+        "bis zu 10 %."
+    ): "50000 58000 EUR year base",
+    (
+        "Vergütung: 16,50 € bis 18,20 € pro Stunde inkl. Zuschläge; 30 Tage Urlaub; 300 € "
+        "Urlaubsgeld"
+    ): "16.5 18.2 EUR hour base",
+    "Freelance : 400-480€/jour. CDI : 45-52k€.": "400 480 EUR day base",
+    "Palkkahaarukka 3 800–4 600 e/kk, lounasetu": "3800 4600 EUR month base",
+    "Ofrecemos: sueldo de $16,500 netos mensuales, vales de despensa de $1,200": (
+        "16500 16500 USD month base"
+    ),
+    "薪酬：30k-50k × 16薪，五险一金，餐补30元/天": "30000 50000 - - base",
+    "$34.50–$41.20/hour (CAD), union position, 35 hours/week": "34.5 41.2 CAD hour base",
+    "£30,000 - £35,000/annum pension, life assurance, parking": "30000 35000 GBP year base",
     "Jahresbruttogehalt 60 - 75 TEUR": "60000 75000 EUR year base",
     "Werkstudent: 18 € die Stunde, 20 Std./Woche": "18 18 EUR hour base",
     "Fixgehalt 50.000 € + variable Vergütung 20.000 €": "50000 50000 EUR - base",
@@ -247,6 +276,9 @@ UNDER_A_HEADING = {
     "Physical Therapist - up to $95,000 + $10k sign on - outpatient": "- 95000 USD - base",
     "Honorarium: $500": "500 500 USD - base",
     "Renta: $900.000 líquidos": "900000 900000 USD - base",
+    "Månadslön mellan 38 000 och 44 000 kr, friskvårdsbidrag 5 000 kr": "38000 44000 - month base",
+    "Løn: 38.500 kr. pr. måned inkl. pension": "38500 38500 - month base",
+    "Faixa: R$ 4.500 a R$ 5.500 (CLT), vale-refeição R$ 880/mês": "4500 5500 BRL - base",
     "Entlohnung: ab 2.300 Euro brutto/Monat bei Vollzeit": "2300 - EUR month base",
     "Minijob 556 €": "556 556 EUR - base",
     "Fixe 40k€ + variable 20k€": "40000 40000 EUR - base",
