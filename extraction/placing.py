@@ -17,7 +17,7 @@ _NO_CITY = word_set(
     bath data media design ripley marketing sales support security engineering product
     research date battle hub same see van tech march april may june august augusta
     progress grant power cedar crystal harbour international global marina liberty plant
-    delta alpha nova prime atlas summit vision imperial mission republic kota"""
+    delta alpha nova prime atlas summit vision imperial mission republic kota airport"""
 )
 # Codes that are more often a word, a role or a department than the country they stand for.
 _WORD_CODES = word_set(
@@ -67,10 +67,9 @@ def decide(mentions: list[Mention], text: str, beside: Collection[str]) -> None:
 
 def _all_countries(mentions: list[Mention]) -> bool:
     """Read a list of codes that cannot all be states as the countries they are: "DE / AT"."""
-    if len(mentions) < 2 or not all(m.code and m.alone and len(m.text) == 2 for m in mentions):
+    if len(mentions) < 2 or not all(m.alone and m.country and len(m.text) == 2 for m in mentions):
         return False
-    countries = [m.country for m in mentions]
-    if any(c is None for c in countries) or all(state_of(m) for m in mentions):
+    if all(state_of(m) for m in mentions if m.text != "US"):
         return False
     for mention in mentions:
         mention.found = mention.country
@@ -130,7 +129,7 @@ def _resolve(group: list[Mention]) -> None:
                 mention.found = mention.country
         following = group[index + 1] if index + 1 < len(group) else None
         if mention.found is None and following and following.piece == mention.piece + 1:
-            _leave_to(mention, following)
+            _leave_to(mention, following, first=index == 0)
 
 
 def _name_towns(group: list[Mention]) -> None:
@@ -158,7 +157,7 @@ def _name_towns(group: list[Mention]) -> None:
                 other.used, town.end_used = True, other.end
 
 
-def _leave_to(mention: Mention, following: Mention) -> None:
+def _leave_to(mention: Mention, following: Mention, *, first: bool) -> None:
     """A name before a container that does not hold it is some place unknown to us.
 
     "Leeds, AL" is in Alabama for all that Leeds is large elsewhere; a full name behind a
@@ -172,12 +171,28 @@ def _leave_to(mention: Mention, following: Mention) -> None:
         mention.found = next((c for c in mention.cities if c.country == "IT"), None)
         mention.end_used, following.used = following.end, True
     elif following.found is None and following.code and state:
-        if large and state.country != "US":
+        known = bool(mention.cities) and (mention.cities[0].population or 0) >= QUARTER
+        if known and state.country != "US":
             return  # "Monterrey, NL" is a code of the city's own country
+        mention.found = Place(None, mention.text, "city", state.country, state.region)
+        mention.end_used, following.used = following.end, True
+    elif first and _state_name(following):
+        state = following.regions[0]
         mention.found = Place(None, mention.text, "city", state.country, state.region)
         mention.end_used, following.used = following.end, True
     elif following.found and following.found.kind != "city" and mention.cities:
         mention.used = not large
+
+
+def _state_name(mention: Mention) -> bool:
+    """Whether it is a state of the US by its full name, which no list of cities ends in."""
+    return (
+        not (mention.found or mention.code or mention.cities or mention.country)
+        and len(mention.regions) == 1
+        and mention.regions[0].country == "US"
+        and len(mention.regions[0].region) == 2
+        and mention.text == mention.regions[0].name
+    )
 
 
 # Provinces of Italy whose codes are states of the US, by their city's Italian name.
@@ -257,12 +272,29 @@ def _resolve_rest(mentions: list[Mention], text: str, beside: Collection[str]) -
             continue
         if index and _own_code(mentions[index - 1], mention):
             continue
-        if mention.code:
+        if mention.code and _canada(mentions[max(0, index - 1) : index + 2], mention, text):
+            mention.found = mention.country
+        elif mention.code:
             mention.found = _lone_code(mention, known, text)
         else:
             mention.found = _lone_name(mention, known)
         if mention.found:
             known.add(mention.found.country)
+
+
+_SIDE_BY_SIDE = re.compile(r"\s*(?:[/&+|]|and|or)\s*")
+
+
+def _canada(near: list[Mention], code: Mention, text: str) -> bool:
+    """Whether "CA" stands beside the US as its like: "US/CA"."""
+    if code.text != "CA":
+        return False
+    gaps = [
+        text[min(m.end, code.end) : max(m.start, code.start)]
+        for m in near
+        if m.text in ("US", "USA")
+    ]
+    return any(_SIDE_BY_SIDE.fullmatch(gap) for gap in gaps)
 
 
 def _own_code(previous: Mention, code: Mention) -> bool:
@@ -280,7 +312,8 @@ def _own_code(previous: Mention, code: Mention) -> bool:
 
 def _lone_code(mention: Mention, known: set[str], text: str) -> Place | None:
     name = mention.text.replace(".", "")
-    if mention.cities and not mention.regions and (len(name) == 3 or not mention.country):
+    metropolis = bool(mention.cities) and (mention.cities[0].population or 0) >= METROPOLIS
+    if mention.cities and not mention.regions and (metropolis or not mention.country):
         return _clear_city(mention.cities, name.lower())
     if name in ("SF", "LA", "NYC") and mention.cities:
         return mention.cities[0]
@@ -296,6 +329,9 @@ def _lone_code(mention: Mention, known: set[str], text: str) -> Place | None:
     near = [r for r in mention.regions if r.country in known]
     if country and country.country in known:
         return country
+    cities = [c for c in mention.cities if c.country in known]
+    if cities and not near:
+        return cities[0]  # "KL / Penang, Malaysia"
     if len(near) == 1:
         return near[0]
     states = [r for r in mention.regions if r.country == "US"]
