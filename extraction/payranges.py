@@ -207,12 +207,16 @@ def _period_name(found: re.Match[str]) -> str:
     return str(found.lastgroup)
 
 
+_ASCII_STEMS = tuple(stem for stem in PERIOD_STEMS if stem.isascii())
+
+
 def _period_at(text: str, start: int, last: Amount) -> str:
     """A period inside the amount ("LPA") or earlier in the sentence ("annual salary of")."""
     if last.factor == "lakh" and text[: last.end].lower().endswith("lpa"):
         return "year"
     window = text[max(0, start - 90) : start].lower()
-    if not any(stem in window for stem in PERIOD_STEMS):
+    stems = _ASCII_STEMS if window.isascii() else PERIOD_STEMS
+    if not any(stem in window for stem in stems):
         return ""
     context = context_before(text, start, 90)
     named = list(PERIOD_BEFORE.finditer(context))

@@ -38,30 +38,36 @@ _PER = (
     r"|\bevery\b|\bi\b|\bdie\b|\bв\b|\bна\b|\bза\b"
     r"|\bper[_-]|每|毎)"
 )
-_BEHIND_CODE = r"(?<=(?-i:[A-Z][A-Z][A-Z])\s)"
+
+
+def _behind_code(unit: str) -> str:
+    """The bare unit, as in "5000 EUR month"; its letters first, as they are found fastest."""
+    return rf"{unit}(?<=(?-i:[A-Z][A-Z][A-Z])\s{unit})"
+
+
 _STANDALONE = {
     "hour": (
         r"hourly|(?:brutto)?stunden(?:lohn|satz)|uurloon|p\.?h\.?|p/u|(?-i:HOUR)"
-        rf"|{_BEHIND_CODE}hour"
+        rf"|{_behind_code('hour')}"
         r"|p/h|st[uü]ndlich|horaires?|orari[oa]?|godzinowo|/h"
     ),
     "day": r"daily|p\.?d\.?|p/d|t[aä]glich|diari[oa]s?|dziennie|tjm|dagelijks|/j|(?-i:DAY)"
-    rf"|{_BEHIND_CODE}day",
+    rf"|{_behind_code('day')}",
     "week": r"weekly|p\.?w\.?|w[oö]chentlich|hebdomadaires?|semanal(?:es)?|settimanali?|tygodniowo"
-    rf"|(?-i:WEEK)|{_BEHIND_CODE}week",
+    rf"|(?-i:WEEK)|{_behind_code('week')}",
     "month": (
         r"monthly|(?:brutto)?monats(?:gehalt|lohn|brutto)|p\.?c\.?m\.?|p\.?m\.?(?![a-z])"
         r"|monatlich|mtl\.?|mensuel(?:le)?s?|mensual(?:es)?"
         r"|mensal|mensais|mensil[ei]|maandelijks|miesi[eę]cznie"
         r"|m[ěe]s[íi][čc]n[ěe]|mesa[čc]ne|aylık|lunar|(?-i:MONTH)"
-        rf"|kuukaudessa|{_BEHIND_CODE}month"
+        rf"|kuukaudessa|{_behind_code('month')}"
     ),
     "year": (
         r"annual(?:ly)?|yearly|(?:brutto)?jahres(?:gehalt|lohn|brutto|bruttogehalt)|ral"
         r"|b/a|p\.?\s?a\.?(?![a-z])|p/a|j[aä]hrlich|annuel(?:le)?s?|anual(?:es"
         r"|mente)?"
         r"|anuais|annu[oiae]|jaarlijks|rocznie|lpa|annualised|annualized|(?:1\s)?(?-i:YEAR)"
-        rf"|{_BEHIND_CODE}year"
+        rf"|{_behind_code('year')}"
     ),
 }
 _UNITS = {"hour": _HOUR, "day": _DAY, "week": _WEEK, "month": _MONTH, "year": _YEAR}
