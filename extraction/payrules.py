@@ -12,13 +12,13 @@ PAY_WORD = re.compile(
       | compensation|comp\b|wages?|rates?\b|remunera\w+|rémunération|remuneration|retribu\w+
       | earn(?:s|ings?|ed)?\b|hourly\b|package|gross\b|ctc\b|ote\b|on[- ]target|base\b
       | stipendio|ral\b
-      | \w*(?:gehalt\w*|vergütung\w*|verguetung|lohn\b|honorar\w*|zahlen\b|tarief\b)
+      | \w*(?:gehalt\w*|vergütung\w*|verguetung|lohn\b|loon\b|honorar\w*|zahlen\b|tarief\b)
       | bezahlung|verdien\w*|entgelt\w*|entlohnung|besoldung|salär\w*|minijob
       | gratification|indemnit[ée]\s+de\s+stage|r[ée]mun[ée]r[ée]e?s?|fixe|honorarium
       |renta|schaal
       | atlygin\w+|alga|töötasu|(?:за)?плат[аы]|(?:clt|pj):?\s*\Z
       | brutto\w*|brut\b|brute\b|sueldo|bruto\w*|lord[oi]|tarif\w*|fixum|einkommen
-      | loon\b|wynagrodzeni\w+|zarobki|pensj\w+|stawk\w+|wide[łl]ki|\w*(?:lön|lønn?)\b
+      | lương|platov[ée]|wynagrodzeni\w+|zarobki|pensj\w+|stawk\w+|wide[łl]ki|\w*(?:lön|lønn?)\b
       |lon\b|doe\b
       |(?<!\w\s)budget(?=:)
       | stipends?
@@ -114,7 +114,8 @@ OTHER_BEFORE = re.compile(
       | employees|users|customers|costs?|sales|earned\s+by|loan\w*|debt
       |purchase\w*|orders?
       | payments?\s+of|transactions?|process\w*|billion|fees?|license|sponsor\w*
-    )\b|手当|交通費|予算|预算|書籍|餐补|注册资本|補助|資本金|売上|賞与|补助|补贴|津贴|奖金|融资|보너스
+    )\b|手当|交通費|予算|预算|書籍|餐补|注册资本|補助|資本金|売上|賞与|补助|补贴|津贴|奖金|融资
+      |보너스
       |복지포인트""",
     re.X | re.I,
 )
@@ -224,7 +225,8 @@ RANGE_LINK = re.compile(
     r"|\bthrough\b|\bthru\b|\bup\s?to\b|-\s?up\s?to|\btil\b|\bhasta\b|\be\s+i\b|\bup\s+to\b|<->"
     r"|->|→|to\s+a\s+max\w*\s+of"
     r"|\bjusqu['’]?[àa]\b|(?:[,/;]|en\b|and\b|und\b|y\b|et\b)?\s*\bmax(?:imum)?\b\.?:?"
-    r"|\biki\b|\blīdz\b|\bkuni\b|\btill?\b|\bpân[ăa]\s+la\b|\bhingga\b|\bsampai\b|\bđến\b)\s*",
+    r"|\biki\b|\blīdz\b|\bkuni\b|\btill?\b|\bpân[ăa]\s+la\b|\ba[žz]\b|\bhingga\b"
+    r"|\bsampai\b|\bđến\b)\s*",
     re.I,
 )
 AND_LINK = re.compile(r"\s*(?:\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bi\b|&|\ba\b)\s*", re.I)

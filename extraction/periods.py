@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _HOUR = (
-    r"hours?|hrs?|hourly|stunden?|std|h|小时|小時|時間|시간|heures?|horas?|ora|uur"
+    r"hours?|giờ|hrs?|hourly|stunden?|std|h|小时|小時|時間|시간|heures?|horas?|ora|uur"
     r"|godz(?:in[aęy]|\.)?|timmen?|timen?|tim|tunti|час"
     r"|годину?|jam"
 )
@@ -19,14 +19,14 @@ _DAY = (
 )
 _WEEK = r"weeks?|wk|weekly|woche|semaine|semana|settimana|tydzie[nń]|week"
 _MONTH = (
-    r"months?|月|월|mth|mon|mo|monthly|monat|mois|mes|m[eê]s|mese|maand|miesi[aą]c|mies\.?"
+    r"months?|tháng|月|월|mth|mon|mo|monthly|monat|mois|mes|m[eê]s|mese|maand|miesi[aą]c|mies\.?"
     r"|mc|m-c|m"
     r"|m[åa]ned|m[åa]nad|m[åa]n|m[ěe]s[íi]c|mesiac|месяц|мес|місяць|міс|bulan|mesec"
     r"|lun[aă]|ay|hó(?:nap)?|μήνα|m[ėe]n|mt|kuus|kk|md\.?|m[åa]neden|m[åa]naden|kuukausi"
     r"|kuukaudessa"
 )
 _YEAR = (
-    r"(?:school\s|academic\s)?years?|年|년|yrs?|y|annum|anno|annual(?:ly)?|jahr"
+    r"(?:school\s|academic\s)?years?|năm|年|년|yrs?|y|annum|anno|annual(?:ly)?|jahr"
     r"|an(?:n[ée]e)?|a[nñ]o|jaar|rok|yearly|[åa]ret|[åa]r|vuosi|vuodessa|pa"
     r"|έτος|год|рік|tahun|yıl"
 )
@@ -100,7 +100,7 @@ PERIOD_BEFORE = re.compile(
     r"|(?P<day>日給|日薪|일급|\bdaily\b|\bday[ -]rate\b|\bper[ -]day\b|\btagessatz\b|\btjm\b"
     r"|\bper diem\b)"
     r"|(?P<week>\bweekly\b|\bper[ -]week\b|\bw[oö]chentlich)"
-    r"|(?P<month>\bm[åa]n[ae]dsl[öø]nn?\b|\bmaandsalaris\b|月薪|月給|月収|월급|\bmonthly\b"
+    r"|(?P<month>\bm[åa]n[ae]dsl[öø]nn?\b|\bmaand(?:salaris|loon)\b|月薪|月給|月収|월급|\bmonthly\b"
     r"|\bper[ -]month\b|\bmonats\w*(?:gehalt|lohn|entgelt|brutto|verg)|\bmonatlich|\bmensuel"
     r"|\bmensual|\bmensal|\bmensil|\bmiesi[eę]czn|\bbruttomonats)"
     r"|(?P<year>\b[åa]rsl[öø]nn?\b|年収|年薪|年俸|연봉|\bannual(?:ly|i[sz]ed)?\b|\byearly\b"
@@ -112,7 +112,7 @@ PERIOD_BEFORE = re.compile(
 # What PERIOD_BEFORE finds holds one of these.
 PERIOD_STEMS = (
     "hour", "horaire", "hora", "stunden", "godz", "uurl", "uurt", "tim", "dai", "day", "tage",
-    "tjm", "per", "week", "woch", "wöch", "lön", "løn", "lon", "maands", "month", "monat",
+    "tjm", "per", "week", "woch", "wöch", "lön", "løn", "lon", "maandl", "maands", "month", "monat",
     "mens", "miesi", "year", "ann", "anual", "jahres", "jähr", "jaehr", "rocz", "jaars", "ral",
     "p.a", "時給", "时薪", "時薪", "日", "月", "年", "월", "연", "시", "일급",
 )  # fmt: skip

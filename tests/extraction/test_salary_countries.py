@@ -85,6 +85,12 @@ READ = {
     "薪酬：30k-50k × 16薪，五险一金，餐补30元/天": "30000 50000 - - base",
     "$34.50–$41.20/hour (CAD), union position, 35 hours/week": "34.5 41.2 CAD hour base",
     "£30,000 - £35,000/annum pension, life assurance, parking": "30000 35000 GBP year base",
+    "Bruto maandloon vanaf € 2.850 + maaltijdcheques (€ 8/dag) + groepsverzekering": (
+        "2850 - EUR month base"
+    ),
+    "Platové rozmezí 55 000 až 75 000 Kč hrubého": "55000 75000 CZK - base",
+    "Timelønn: 235 kr": "235 235 - hour base",
+    "Lương: 20 - 30 triệu/tháng + thưởng": "20000000 30000000 VND month base",
     "Jahresbruttogehalt 60 - 75 TEUR": "60000 75000 EUR year base",
     "Werkstudent: 18 € die Stunde, 20 Std./Woche": "18 18 EUR hour base",
     "Fixgehalt 50.000 € + variable Vergütung 20.000 €": "50000 50000 EUR - base",
@@ -279,6 +285,11 @@ UNDER_A_HEADING = {
     "Månadslön mellan 38 000 och 44 000 kr, friskvårdsbidrag 5 000 kr": "38000 44000 - month base",
     "Løn: 38.500 kr. pr. måned inkl. pension": "38500 38500 - month base",
     "Faixa: R$ 4.500 a R$ 5.500 (CLT), vale-refeição R$ 880/mês": "4500 5500 BRL - base",
+    "We're offering up to £58,500 and a 6% matched pension; last year we raised £12m": (
+        "- 58500 GBP - base"
+    ),
+    "Jahresfixum 55 T€ + 15 T€ variabel": "55000 55000 EUR - base",
+    "Gratification : 1 200 €/mois + 50% Navigo + cantine": "1200 1200 EUR month base",
     "Entlohnung: ab 2.300 Euro brutto/Monat bei Vollzeit": "2300 - EUR month base",
     "Minijob 556 €": "556 556 EUR - base",
     "Fixe 40k€ + variable 20k€": "40000 40000 EUR - base",
