@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 PAY_WORD = re.compile(
-    r"""\b(?:
+    r"""\b(?=\w)(?:
         salar(?:y|ies|ial|io|is|ié)\w*|sal[aá]rio\w*|salaires?|salaris\w*|pay(?:s|ing
           |ment)?\b|paid\b
           |payrate
@@ -45,7 +45,7 @@ STRONG_PAY = re.compile(
 
 # Money that is no pay, named before the amount: "signing bonus of $5,000".
 OTHER_BEFORE = re.compile(
-    r"""\b(?:
+    r"""\b(?=\w)(?:
         (?:(?:home[- ])?office|wellness|wellbeing|learning|education|development|internet|phone
           |meals?|lunch|food|travel|commut\w+|transport\w*|gym|fitness|equipment
           |relocation|childcare|mobile
@@ -67,7 +67,7 @@ OTHER_BEFORE = re.compile(
       | equipment|home[- ]office|commut\w+|transport\w*|travel|meals?|lunch|internet|phone
       |compute|401\(?k?\)?
       | projects|proje[ct]ts|projekt[ey]|projecten|proyectos|progetti
-      |budgetverantwortung|\w+kosten
+      |budgetverantwortung
       | valeur|valor|copays?|mediclaim|pakiet|sprzeda[żz]\w*|fiets|logement|datasets?|sq\.?\s?ft
       | households?|families|[ck]afeteria|donors?|giving|pric(?:e|ing)s?
       |plans?\s+(?:start|from|begin)|products
@@ -81,7 +81,7 @@ OTHER_BEFORE = re.compile(
       |hit|fill)
           \s+rates?
       | (?!stage)\w*(?:geld|bonus|pauschale|zulagen?|beitrag|sonderzahlung\w*|abonnement\w*
-          |bidrag\w*|prämien?|zuschuss|gutschein\w*|tickets?|vergoeding|(?<=\w)leistungen
+          |bidrag\w*|prämien?|zuschuss|gutschein\w*|tickets?|vergoeding|(?<=\w)leistungen|(?<=\w)kosten
           |(?<=\w)budget)
       | indemnit[ée]s?\s+(?!de\s+stage)|paniers?|cr[èe]che|cart[ãa]o|tarjeta|bonos?|carter[ai]
           |carteira|contribut[oi]|portafoglio|subs[íi]dio|indi(?:que|ca[çc][ãa]o)
