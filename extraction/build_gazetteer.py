@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -47,17 +48,32 @@ def countries(folder: Path) -> list[str]:
     return lines
 
 
+_HAN, _CYRILLIC = "[\u4e00-\u9fff]{2,4}", "[\u0400-\u04ff]{3,}"
+_SCRIPTS = {
+    "CN": _HAN, "TW": _HAN, "JP": _HAN, "KR": "[\uac00-\ud7af]{2,4}", "RU": _CYRILLIC,
+    "UA": _CYRILLIC, "BY": _CYRILLIC, "KZ": _CYRILLIC, "BG": _CYRILLIC,
+    "GR": "[\u0370-\u03ff]{3,}", "IL": "[\u0590-\u05ff ]{3,}",
+}  # fmt: skip
+LARGE = 200_000
+"""Population from which a city is known by its names in the script of its country."""
+
+
 def _kept_names(city: dict[str, Any]) -> list[str]:
-    """Alternate names that shorten the full one: "Frankfurt" for "Frankfurt am Main"."""
+    """Alternate names that shorten the full one: "Frankfurt" for "Frankfurt am Main".
+
+    Large cities keep those in the script of their country, too.
+    """
     name = fold(city["name"])
+    script = _SCRIPTS.get(city["countrycode"]) if city["population"] >= LARGE else None
     kept = []
     for other in city["alternatenames"]:
         folded = fold(other)
-        if (
+        shorter = (
             city["population"] >= 50_000
             and 5 <= len(folded) < len(name)
             and name.startswith((folded + " ", folded + "-"))
-        ):
+        )
+        if shorter or (script and re.fullmatch(script, other)):
             kept.append(other)
     return sorted(set(kept))
 

@@ -148,7 +148,22 @@ def _longest(
                 mention.weak = True
                 return mention, end_index - index + 2
             return mention, end_index - index + 1
-    return None, 1
+    return _prefix(text, *tokens[index], lower), 1
+
+
+_IDEOGRAPHS = "\u2e80"
+"""Where scripts begin that put no blanks between words."""
+
+
+def _prefix(text: str, start: int, end: int, lower: bool) -> Mention | None:
+    """The longest name that a word without blanks begins with: "東京都渋谷区"."""
+    if text[start] < _IDEOGRAPHS:
+        return None
+    for stop in range(min(end, start + 8), start + 1, -1):
+        mention = _read(text[start:stop], start, stop, lower, 1)
+        if mention is not None:
+            return mention
+    return None
 
 
 def _read(name: str, start: int, end: int, lower: bool, count: int) -> Mention | None:

@@ -26,7 +26,7 @@ _DOLLARS = {
     "cdn": "CAD", "can": "CAD", "au": "AUD", "aud": "AUD", "a": "AUD", "aus": "AUD",
     "nz": "NZD", "nzd": "NZD", "hk": "HKD", "hkd": "HKD", "s": "SGD", "sg": "SGD",
     "sgd": "SGD", "nt": "TWD", "twd": "TWD", "mx": "MXN", "mxn": "MXN", "mex": "MXN",
-    "r": "BRL", "brl": "BRL", "clp": "CLP", "cop": "COP", "ars": "ARS",
+    "r": "BRL", "brl": "BRL", "clp": "CLP", "cop": "COP", "ars": "ARS", "rd": "DOP",
 }  # fmt: skip
 
 _ISO = word_set(
@@ -38,7 +38,8 @@ _ISO = word_set(
 
 # Written names that are no ISO code. An empty value is money of an unknown country.
 _NAMES = {
-    "euros": "EUR", "euro": "EUR", "eur.": "EUR", "pounds": "GBP", "pound": "GBP",
+    "euros": "EUR", "euro": "EUR", "eur.": "EUR",
+    "euroa": "EUR", "eurot": "EUR", "eura": "EUR", "pounds": "GBP", "pound": "GBP",
     "quid": "GBP", "sterling": "GBP", "dollars": "USD", "us dollars": "USD",
     "canadian dollars": "CAD", "australian dollars": "AUD", "swiss francs": "CHF",
     "schweizer franken": "CHF", "franken": "CHF", "francs suisses": "CHF", "sfr": "CHF",
@@ -48,13 +49,21 @@ _NAMES = {
     "yen": "JPY", "rm": "MYR", "rp": "IDR", "rp.": "IDR", "dhs": "AED", "dirhams": "AED",
     "ksh": "KES", "kr": "", "kr.": "", "kronor": "SEK", "rand": "ZAR", "tl": "TRY",
     "грн": "UAH", "руб": "RUB", "руб.": "RUB", "рублей": "RUB", "лв": "BGN", "лв.": "BGN",
-    "円": "JPY", "元": "CNY", "원": "KRW",
+    "円": "JPY", "元": "CNY", "원": "KRW", "e": "EUR", "pesos": "MXN", "pesos mexicanos": "MXN",
+    "pesos argentinos": "ARS", "pesos colombianos": "COP", "pesos chilenos": "CLP", "taka": "BDT",
 }  # fmt: skip
+# Short names that are a currency only as they stand here.
+_EXACT = {"Bs": "BOB", "Tk": "BDT", "Php": "PHP"}
+# Letters that are a currency only before a number with thousands apart: "P25,000".
+_LETTERS = {"P": "PHP", "N": "NGN", "Q": "GTQ"}
 
 CURRENCIES = frozenset(_ISO)
 
 # Where a salary is stated in millions, "15M" is pay and no funding round.
 _LARGE = frozenset({"IDR", "VND", "COP", "CLP", "JPY", "KRW", "PYG", "UGX", "TZS", "NGN", "HUF"})
+_MIDDLE = word_set(
+    """INR PKR LKR BDT NPR PHP THB TWD RUB ISK CZK ZAR KES EGP MXN ARS CRC DOP SEK NOK DKK AMD"""
+)
 
 
 def _words(values: object) -> str:
@@ -63,16 +72,18 @@ def _words(values: object) -> str:
 
 _SYMBOL_CLASS = "[" + "".join(s for s in _SYMBOLS if s not in "$＄") + "]"
 _ONLY_AFTER = word_set(
-    """ft kc kč lei tl 円 元 원 euro euros pounds pound dollars franken yen yuan"""
+    """ft kc kč lei tl 円 元 원
+    euro euros euroa eurot eura pounds pound dollars franken yen yuan e pesos taka"""
 )
 _CAPITALS = word_set("""ron try all cop php mad rm""")
-_CODES_AFTER = _words([*_ISO, *_NAMES])
+_CODES_AFTER = _words([*_ISO, *(name for name in _NAMES if name != "e")])
 
 _CIRCA = re.compile(r"(?:(?<![^\W\d_])(?:c|ca|circa|approx)\.?|[~≈>])\s?\Z", re.I)
 
 _NUMBER = re.compile(
     r"""(?:
         [1-9]\d{0,2}(?:[ \u00a0\u202f\u2009]\d{3}){1,3}(?!\d)(?:[.,]\d{1,2}(?!\d))?
+      | [1-9]\d{0,2}['’]\d{3}[.,]\d{3}(?!\d)
       | [1-9]\d{0,2}(?:['’]\d{3}){1,3}(?!\d)(?:[.,]\d{1,2}(?!\d))?
       | [1-9]\d{0,2}(?:,\d{3}){1,3}(?!\d)(?:\.\d{1,4}(?!\d))?
       | [1-9]\d?(?:,\d{2}){1,3},\d{3}(?!\d)(?:\.\d{1,2}(?!\d))?
@@ -87,20 +98,22 @@ _DASH_END = re.compile(r"[.,](?:--|[–—-])(?=\s|$|[€$£])")
 _MULTIPLIER = re.compile(
     r"""\s?(?:
         (?P<thousand>k(?![^\W\d_])|k(?=€|£|\$|eur|usd|gbp|pln|chf|cad|/|p/|pa\b|pm\b|dkk|sek|nok)
-          |tsd\.?(?!\w)|tys\.?(?!\w)|thousand\b|tausend\b|mila\b|mil\b(?!\.)|t(?=\s?€)|к(?!\w))
+          |k(?=e(?!\w))|tsd\.?(?!\w)|tys\.?(?!\w)|thousand\b|tausend\b|mila\b|mil\b(?!\.)
+          |t(?=\s?(?:€|eur))|к(?!\w)|т(?:ыс|ис)\b\.?)
       | (?P<lakh>lakhs?\b|lacs?\b|lpa\b|l(?=pa\b|\.p\.a)|l\b(?!\.))
       | (?P<crore>crores?\b|cr\b)
       | (?P<myriad>[万萬만])
       | (?P<million>m(?![^\W\d_])|m(?=€)|mm\b|mn\b|mio\b\.?|mln\b|million\b|millions\b
           |millionen\b|milli[oó]ns?\b|millones\b|milh[oõ]es\b|bn\b|b(?![^\W\d_])|billions?\b
-          |mrd\b|milliarden\b)
+          |juta\b|triệu\b|mrd\b|milliarden\b|bilh[oõ]es\b)
     )""",
     re.X | re.I,
 )
 _AFTER = re.compile(
     rf"""\s?(?:
         (?P<symbol>{_SYMBOL_CLASS}|[$＄])(?!\s?\d)
-      | (?P<code>(?:{_CODES_AFTER})(?![^\W_])|[円元원])
+      | (?P<code>(?:{_CODES_AFTER})(?![^\W_])|[円元원]|(?<=k)e(?!\w)|e(?=/(?:h|kk|mois|an)\b))
+      | \((?P<inside>{_words(_ISO)}|€)\)
     )""",
     re.X | re.I,
 )
@@ -175,12 +188,19 @@ def _before(text: str, start: int) -> tuple[int, str, bool]:
     if last == ";":
         entity = _ENTITY.search(text, max(0, end - 8), end)
         return (entity.start(), _ENTITIES[entity[1]], True) if entity else (start, "", False)
-    soles = _SOLES.search(text, max(0, end - 4), end)
-    if soles:
-        return soles.start(), "PEN", True
+    if last in "/.DdSsU":
+        spelt = _SPELT.search(text, max(0, end - 4), end)
+        if spelt:
+            return spelt.start(), str(spelt.lastgroup), True
+    if last == ":":
+        label = _LABEL.search(text, max(0, end - 8), end)
+        if label:
+            return label.start(), _SYMBOLS.get(label[1]) or _code(label[1]), True
     stop = end - 1 if last in ".:" else end
     begin = _word_start(text, stop, 9)
     name = text[begin:stop]
+    if name in _EXACT or name in _LETTERS:
+        return begin, _EXACT.get(name) or _LETTERS[name], True
     lower = name.lower()
     if (
         not name
@@ -198,7 +218,9 @@ def _before(text: str, start: int) -> tuple[int, str, bool]:
 
 _ENTITIES = {"pound": "GBP", "euro": "EUR", "yen": "JPY", "#163": "GBP", "#8364": "EUR"}
 _ENTITY = re.compile(rf"&({'|'.join(_ENTITIES)});\s?\Z")
-_SOLES = re.compile(r"(?<![^\W_])S/\.?\s?\Z")
+_SPELT = re.compile(r"(?<![^\W_])(?:(?P<PEN>S/\.?)|(?P<USD>U\$[DS]|u\$[sd])|(?P<UYU>\$U))\s?\Z")
+# A currency as the label of its amount: "Salary (EUR): 50-60k", "Salary, €: 50,000".
+_LABEL = re.compile(rf"\(?({_words([*_ISO, *'€£'])})\)?:\Z")
 
 
 def _word_start(text: str, end: int, longest: int) -> int:
@@ -246,43 +268,65 @@ def amounts(text: str) -> Iterator[Amount]:
         if len(raw) > 18 or text[start - 1 : start].isdecimal():
             continue
         begin, currency, money = _before(text, start)
+        thousands = currency == "EUR" and _THOUSANDS_BEFORE.search(text, max(0, begin - 2), begin)
+        if thousands:
+            begin -= 1
         left = text[begin - 1] if begin else " "
-        glued = left.isalpha() or left in "#@_/\\&=%"
+        glued = (left.isalpha() and left < _IDEOGRAPHS) or left in "#@_/\\&=%"
         if glued and not money:
             circa = _CIRCA.search(text[max(0, start - 8) : start])
             glued = not circa
-        if currency == "ZAR" and _is_number_of_record(text, begin, found):
+        if currency in _SHORT and _is_number_of_record(text, begin, found, currency):
             begin, currency, money, glued = start, "", False, True
         dash = _DASH_END.match(text, end)
         if dash:
             end = dash.end()
         factor, end, currency, money = _suffix(text, end, currency, money, dash is not None)
         value = parse_number(raw)
+        if thousands and not factor and value < 1000:
+            factor = "thousand"
+        if factor == "thousand" and left == "/" and text[begin - 2 : begin - 1].isdigit():
+            glued = False  # "38/45k"
         if factor == "thousand" and re.fullmatch(r"\d{1,3}[.,]\d{3}", raw):
             value /= 1000  # "102.800K" says 102.8 thousand
         yield Amount(begin, end, start, found.end(), value, factor, currency, money, raw, glued)
 
 
-def _is_number_of_record(text: str, begin: int, found: re.Match[str]) -> bool:
-    """Whether "R" and digits without a separator are an id ("R009482") and no rand."""
+_THOUSANDS_BEFORE = re.compile(r"(?<![^\W_])[kK]\Z")
+_IDEOGRAPHS = "\u2e80"
+"""Where scripts begin that put no blank between a word and a number."""
+_SHORT = frozenset({"ZAR", "PEN", *_LETTERS.values()})
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d\d)?")
+
+
+def _is_number_of_record(text: str, begin: int, found: re.Match[str], currency: str) -> bool:
+    """Whether a letter and digits are an id or a name and no pay: "R009482", "S/4HANA", "Q 3"."""
     raw = found.group()
+    if currency == "PEN":
+        return text[found.end() : found.end() + 1].isalpha()
+    if text[begin] in _LETTERS and text[begin : found.start()].strip() in _LETTERS:
+        return not _GROUPED.fullmatch(raw)
+    if currency != "ZAR":
+        return False
     if begin + 1 != found.start() or len(raw) < 5 or not raw.isdigit():
         return False
     return raw[0] == "0" or not PERIOD_AFTER.match(text, found.end())
 
 
-_INDIAN = re.compile(r"₹|\b(?:INR|LPA|CTC|lakhs?|lacs?)\b", re.I)
+_INDIAN = re.compile(r"₹|\b(?:INR|LPA|CTC|lakhs?|lacs?|crores?|\d\s?cr)\b", re.I)
 
 
 def currency_after(text: str, at: int) -> tuple[str, int]:
     """The currency written at a place, after a plus sign say, and where it ends."""
     found = _AFTER.match(text, at)
-    if not found or not (found["symbol"] or found["code"].upper() in CURRENCIES):
+    named = (found["code"] or found["inside"] or "") if found else ""
+    if not found or not (found["symbol"] or named == "€" or named.upper() in CURRENCIES):
         return "", at
-    code = _SYMBOLS[found["symbol"]] if found["symbol"] else _code(found["code"])
-    return code, found.end()
+    return _SYMBOLS.get(found["symbol"] or named) or _code(named), found.end()
 
 
+_NATIVE = {"triệu": "VND", "juta": "IDR"}
+"""Multipliers that one country alone writes."""
 _DOLLAR_CODES = frozenset(code for code in _DOLLARS.values() if code != "USD")
 
 
@@ -300,14 +344,18 @@ def _suffix(
     multiplier = None if dashed else _MULTIPLIER.match(text, end)
     if multiplier:
         factor, end = str(multiplier.lastgroup), multiplier.end()
+        native = _NATIVE.get(multiplier.group().strip().lower())
+        if native:
+            currency, money = currency or native, True
     code = _AFTER.match(text, end)
     if code:
-        found = code["code"]
+        found = code["code"] or code["inside"]
         if found and found.lower() in ("try", "all", "php", "ft", "lei", "tl", "rs", "rm", "rp"):
             code = code if found.isupper() or found.lower() in ("ft", "lei") else None
     if code:
-        new = _SYMBOLS[code["symbol"]] if code["symbol"] else _code(code["code"])
-        if code["code"] and new and code["code"].lower() != "dollars":
+        new = _SYMBOLS.get(code["symbol"] or found) or _code(found)
+        vague = found and found.lower() in ("dollars", "pesos") and currency not in ("", "USD")
+        if found and new and not vague:
             currency = new  # "$70-80K CAD": the code is more exact than the sign
         elif not money:
             currency = new
@@ -336,3 +384,8 @@ def _suffix(
 def millions_are_pay(currency: str) -> bool:
     """Whether ordinary pay in this currency runs to millions."""
     return currency in _LARGE
+
+
+def few_millions_are_pay(currency: str) -> bool:
+    """Whether a year's pay in this currency can be some millions: "₹3M", "R1.2m"."""
+    return currency in _MIDDLE

@@ -18,6 +18,7 @@ from extraction.periods import PERIOD_AFTER, PERIOD_BEFORE, PERIOD_STEMS
 MAX_AMOUNTS = 1_000
 """Numbers looked at in one text; no posting has so many."""
 
+WIDE = 4
 _BREAK = re.compile(r"[.!?;]\s+(?=[^\W\d_a-z]|\()|\n|•|\|")
 _SHORTENED = re.compile(r"\b(?:lt|ca|max|min|inkl|incl|approx|z\.B)\Z")
 
@@ -46,6 +47,11 @@ class Candidate:
     @property
     def is_range(self) -> bool:
         return self.first is not self.last
+
+    @property
+    def wide(self) -> bool:
+        """Whether its ends lie further apart than those of the pay of one post do."""
+        return bool(self.low and self.high and self.high > WIDE * self.low)
 
     @property
     def top(self) -> Decimal:
@@ -80,12 +86,18 @@ def _hopeful(amount: Amount) -> bool:
     return amount.money or bool(amount.factor) or (amount.value >= 5 and not amount.is_year)
 
 
+_SHARED = re.compile("[$¥￥]")
+"""Signs of several currencies, which a code at the other end makes exact."""
+
+
 def _linked(text: str, one: Amount, two: Amount) -> bool:
     """Whether two amounts are the ends of one range."""
     gap = two.start - one.end
     if gap <= 0 or gap > 45 or two.glued:
         return False
     begin = one.end
+    if gap == 1 and text[begin] == "/" and two.factor == "thousand":  # "38/45k"
+        return not one.money and not one.factor and 10 <= one.value < two.value < 1000
     while True:
         link = words.RANGE_LINK.fullmatch(text, begin, two.start)
         if link:
@@ -98,7 +110,7 @@ def _linked(text: str, one: Amount, two: Amount) -> bool:
             return False
         begin = period.end()
     differ = one.currency and two.currency and one.currency != two.currency
-    if differ and "$" not in text[one.start : one.end]:
+    if differ and not _SHARED.search(text, one.start, one.end):
         return False  # "$100k - 120k CAD" names one currency twice, "100 USD - 90 EUR" two
     low, high = _scaled(one, two)
     if one.is_year and two.is_year:
@@ -195,12 +207,16 @@ def _period_name(found: re.Match[str]) -> str:
     return str(found.lastgroup)
 
 
+_ASCII_STEMS = tuple(stem for stem in PERIOD_STEMS if stem.isascii())
+
+
 def _period_at(text: str, start: int, last: Amount) -> str:
     """A period inside the amount ("LPA") or earlier in the sentence ("annual salary of")."""
     if last.factor == "lakh" and text[: last.end].lower().endswith("lpa"):
         return "year"
     window = text[max(0, start - 90) : start].lower()
-    if not any(stem in window for stem in PERIOD_STEMS):
+    stems = _ASCII_STEMS if window.isascii() else PERIOD_STEMS
+    if not any(stem in window for stem in stems):
         return ""
     context = context_before(text, start, 90)
     named = list(PERIOD_BEFORE.finditer(context))
@@ -233,10 +249,16 @@ def context_before(text: str, start: int, length: int = 120) -> str:
             line = window[line_start : found.start()].strip()
             rest = window[found.end() :]
             heading = len(line) <= 60 and not line.endswith((".", ";", ","))
-            if (heading and rest.strip() == "") or not line:
+            opening = words.HEADING.match(line) and _few_words(rest)
+            if (heading and (opening or rest.strip() == "")) or not line:
                 continue
         cut = found.end()
     return window[cut:]
+
+
+def _few_words(rest: str) -> bool:
+    """Whether only words such as "circa" or "up to" stand before the amount of a line."""
+    return len(rest.split()) <= 3 and not words.OTHER_BEFORE.search(rest)
 
 
 def context_after(text: str, end: int, length: int = 60) -> str:

@@ -17,12 +17,12 @@ _NO_CITY = word_set(
     bath data media design ripley marketing sales support security engineering product
     research date battle hub same see van tech march april may june august augusta
     progress grant power cedar crystal harbour international global marina liberty plant
-    delta alpha nova prime atlas summit vision imperial mission"""
+    delta alpha nova prime atlas summit vision imperial mission republic kota airport"""
 )
 # Codes that are more often a word, a role or a department than the country they stand for.
 _WORD_CODES = word_set(
     """IT AI QA HR PM TV ML BI PR AM MD OR IN ME HI OK NO AT BE TO SO IS MY AS ID TT CC IO
-    SC SA AD PA CO GM VP BA SM NC TC EE ER ET MS PS PE DO RE CD EST"""
+    SC SA AD PA CO GM VP BA SM NC TC EE ER ET MS PS PE DO RE CD EST PAN AND ARE"""
 )
 _DEFAULTS = {
     "barcelona": "ES",
@@ -31,6 +31,18 @@ _DEFAULTS = {
     "saint louis": "US",
     "santa clara": "US",
     "birmingham": "GB",
+    "aberdeen": "GB",
+    "athlone": "IE",
+    "brest": "FR",
+    "dundee": "GB",
+    "gloucester": "GB",
+    "halifax": "CA",
+    "heidelberg": "DE",
+    "kochi": "IN",
+    "newcastle": "GB",
+    "oeiras": "PT",
+    "smyrna": "TR",
+    "waterford": "IE",
 }
 STATE_OR_CITY = 200_000
 """Inhabitants from which a bare name means the city and not the region of that name."""
@@ -45,11 +57,23 @@ a quarter of that city where no table says so: "Whitefield, Bangalore"."""
 
 def decide(mentions: list[Mention], text: str, beside: Collection[str]) -> None:
     """Set `found` of every mention whose place is clear, and `used` where another says it."""
-    for group in _grouped(mentions):
-        _resolve(group)
+    if not _all_countries(mentions):
+        for group in _grouped(mentions):
+            _resolve(group)
     _resolve_rest(mentions, text, beside)
     if len(mentions) == 2 and mentions[0].group == mentions[1].group:
         _leave_quarter(*mentions)
+
+
+def _all_countries(mentions: list[Mention]) -> bool:
+    """Read a list of codes that cannot all be states as the countries they are: "DE / AT"."""
+    if len(mentions) < 2 or not all(m.alone and m.country and len(m.text) == 2 for m in mentions):
+        return False
+    if all(state_of(m) for m in mentions if m.text != "US"):
+        return False
+    for mention in mentions:
+        mention.found = mention.country
+    return True
 
 
 def _leave_quarter(one: Mention, two: Mention) -> None:
@@ -105,7 +129,7 @@ def _resolve(group: list[Mention]) -> None:
                 mention.found = mention.country
         following = group[index + 1] if index + 1 < len(group) else None
         if mention.found is None and following and following.piece == mention.piece + 1:
-            _leave_to(mention, following)
+            _leave_to(mention, following, first=index == 0)
 
 
 def _name_towns(group: list[Mention]) -> None:
@@ -133,7 +157,7 @@ def _name_towns(group: list[Mention]) -> None:
                 other.used, town.end_used = True, other.end
 
 
-def _leave_to(mention: Mention, following: Mention) -> None:
+def _leave_to(mention: Mention, following: Mention, *, first: bool) -> None:
     """A name before a container that does not hold it is some place unknown to us.
 
     "Leeds, AL" is in Alabama for all that Leeds is large elsewhere; a full name behind a
@@ -143,20 +167,53 @@ def _leave_to(mention: Mention, following: Mention) -> None:
     if not (mention.cities or mention.regions) or mention.code:
         return
     large = bool(mention.cities) and (mention.cities[0].population or 0) >= 500_000
-    if following.found is None and following.code and state:
-        if large and state.country != "US":
+    if following.code and _province(mention, following.text):
+        mention.found = next((c for c in mention.cities if c.country == "IT"), None)
+        mention.end_used, following.used = following.end, True
+    elif following.found is None and following.code and state:
+        known = bool(mention.cities) and (mention.cities[0].population or 0) >= QUARTER
+        if known and state.country != "US":
             return  # "Monterrey, NL" is a code of the city's own country
+        mention.found = Place(None, mention.text, "city", state.country, state.region)
+        mention.end_used, following.used = following.end, True
+    elif first and _state_name(following):
+        state = following.regions[0]
         mention.found = Place(None, mention.text, "city", state.country, state.region)
         mention.end_used, following.used = following.end, True
     elif following.found and following.found.kind != "city" and mention.cities:
         mention.used = not large
 
 
+def _state_name(mention: Mention) -> bool:
+    """Whether it is a state of the US by its full name, which no list of cities ends in."""
+    return (
+        not (mention.found or mention.code or mention.cities or mention.country)
+        and len(mention.regions) == 1
+        and mention.regions[0].country == "US"
+        and len(mention.regions[0].region) == 2
+        and mention.text == mention.regions[0].name
+    )
+
+
+# Provinces of Italy whose codes are states of the US, by their city's Italian name.
+_PROVINCES = {
+    "AL": "alessandria", "AR": "arezzo", "CA": "cagliari", "CO": "como", "ME": "messina",
+    "MI": "milano", "MN": "mantova", "MO": "modena", "MS": "massa", "MT": "matera",
+    "OR": "oristano", "PA": "palermo", "RI": "rieti", "VA": "varese", "VT": "viterbo",
+}  # fmt: skip
+
+
+def _province(mention: Mention, code: str) -> bool:
+    """Whether a code is that of an Italian city's province: "Milano, MI", "Como (CO)"."""
+    return bool(mention.cities) and _PROVINCES.get(code) == gazetteer.key(mention.text)
+
+
 def _hold(mention: Mention, after: list[Mention]) -> bool:
     """Decide a mention by the region or country that follows it."""
     if not after:
         return False
-    for follower in after[:1] if after[0].found or after[0].cities else after[:2]:
+    other_city = after[0].cities and gazetteer.key(after[0].text) != gazetteer.key(mention.text)
+    for follower in after[:1] if after[0].found or other_city else after[:2]:
         if follower.start - mention.end > 40:
             return False
         for readings in (mention.cities, mention.regions):
@@ -215,7 +272,9 @@ def _resolve_rest(mentions: list[Mention], text: str, beside: Collection[str]) -
             continue
         if index and _own_code(mentions[index - 1], mention):
             continue
-        if mention.code:
+        if mention.code and _canada(mentions[max(0, index - 1) : index + 2], mention, text):
+            mention.found = mention.country
+        elif mention.code:
             mention.found = _lone_code(mention, known, text)
         else:
             mention.found = _lone_name(mention, known)
@@ -223,24 +282,45 @@ def _resolve_rest(mentions: list[Mention], text: str, beside: Collection[str]) -
             known.add(mention.found.country)
 
 
+_SIDE_BY_SIDE = re.compile(r"\s*(?:[/&+|]|and|or)\s*")
+
+
+def _canada(near: list[Mention], code: Mention, text: str) -> bool:
+    """Whether "CA" stands beside the US as its like: "US/CA"."""
+    if code.text != "CA":
+        return False
+    gaps = [
+        text[min(m.end, code.end) : max(m.start, code.start)]
+        for m in near
+        if m.text in ("US", "USA")
+    ]
+    return any(_SIDE_BY_SIDE.fullmatch(gap) for gap in gaps)
+
+
 def _own_code(previous: Mention, code: Mention) -> bool:
     """Whether a code behind a city is one of its own country that no table lists: "Torino, TO"."""
     city = previous.found
-    if city is None or city.kind != "city" or previous.group != code.group:
+    if city is None or city.kind == "region" or previous.group != code.group:
         return False
-    if len(code.text) > 3 or not code.text.isupper() or code.text in ("USA", "UK", "UAE", "US"):
+    if city.kind == "country" and (code.country or previous.code):
+        return False  # "Germany, FR" is a list, "México, D.F." is none
+    name = code.text.replace(".", "")
+    if len(name) > 3 or not name.isupper() or name in ("USA", "UK", "UAE", "US"):
         return False
     return code.country is None or code.country.country != city.country
 
 
 def _lone_code(mention: Mention, known: set[str], text: str) -> Place | None:
     name = mention.text.replace(".", "")
-    if mention.cities and not mention.regions and not mention.country:
+    metropolis = bool(mention.cities) and (mention.cities[0].population or 0) >= METROPOLIS
+    if mention.cities and not mention.regions and (metropolis or not mention.country):
         return _clear_city(mention.cities, name.lower())
     if name in ("SF", "LA", "NYC") and mention.cities:
         return mention.cities[0]
     if name in _WORD_CODES and not (mention.alone and known):
         return None
+    if name == "EST" and known != {"EE"}:
+        return None  # an hour of the American east
     if not mention.alone and len(name) == 2:
         return None
     if known and len(name) == 2 and _prefix(mention, text):
@@ -249,6 +329,9 @@ def _lone_code(mention: Mention, known: set[str], text: str) -> Place | None:
     near = [r for r in mention.regions if r.country in known]
     if country and country.country in known:
         return country
+    cities = [c for c in mention.cities if c.country in known]
+    if cities and not near:
+        return cities[0]  # "KL / Penang, Malaysia"
     if len(near) == 1:
         return near[0]
     states = [r for r in mention.regions if r.country == "US"]
@@ -287,7 +370,7 @@ def _lone_name(mention: Mention, known: set[str]) -> Place | None:
         return None
     if not mention.alone and (mention.cities[0].population or 0) < 100_000:
         return None
-    city = _clear_city(mention.cities, words)
+    city = _as_written(mention) or _clear_city(mention.cities, words)
     if region and city and city.country == region.country:
         return city if (city.population or 0) >= STATE_OR_CITY else region
     if region:
@@ -298,6 +381,15 @@ def _lone_name(mention: Mention, known: set[str]) -> Place | None:
         return city
     near = [c for c in mention.cities if c.country in known]
     return near[0] if near else None
+
+
+def _as_written(mention: Mention) -> Place | None:
+    """The city whose own name has the very marks of the text: "San José" is no "San Jose"."""
+    first = mention.cities[0]
+    known = gazetteer.spellings("city", first.name, first.country, first.region)
+    if mention.text.isascii() or mention.text in known:
+        return None
+    return next((c for c in mention.cities if c.name == mention.text), None)
 
 
 def _clear_city(cities: tuple[Place, ...], words: str) -> Place | None:

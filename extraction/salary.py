@@ -9,10 +9,11 @@ has to stand with it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extraction.common import as_number, as_text, or_none
+from extraction.money import CURRENCIES
 from extraction.payjudge import kind_of, pay_rule
 from extraction.payranges import candidates, share_periods
 
@@ -78,6 +79,7 @@ class Salary:
 
 NOTHING = Salary()
 _DIGIT = re.compile(r"\d")
+_CURRENCY = re.compile(r"\bcurrency\W{1,4}([A-Z]{3})\b", re.I)
 
 
 def extract(text: str) -> Salary:
@@ -92,7 +94,7 @@ def extract(text: str) -> Salary:
         return NOTHING
     field = len(text) <= FIELD_LENGTH and not re.search(r"[a-z]\.\s+[A-Z][a-z]", text)
     ranges: list[Range] = []
-    rule = ""
+    rule = around = ""
     found = candidates(text)
     share_periods(text, found)
     for candidate in found:
@@ -110,17 +112,44 @@ def extract(text: str) -> Salary:
         if any(_same(stated, other) for other in ranges):
             continue
         rule = rule or why
+        if not ranges:
+            around = text[max(0, candidate.start - 300) : candidate.end + 60]
         ranges.append(stated)
         if len(ranges) == MAX_RANGES:
             break
-    return _sum_up(ranges, rule) if ranges else NOTHING
+    if not ranges:
+        return NOTHING
+    if not any(stated.currency for stated in ranges):
+        ranges = _in_named_currency(text, ranges)
+    if not any(stated.period for stated in ranges) and _yearly(around, ranges[0]):
+        ranges = [replace(stated, period="year") for stated in ranges]
+    return _sum_up(ranges, rule)
+
+
+_ANNUAL = re.compile(
+    r"\b(?:annual(?:i[sz]ed)?|yearly)\s+(?:\w+\s+){0,3}?(?:salar\w+|pay\b|compensation|wages?)",
+    re.I,
+)
+
+
+def _yearly(around: str, stated: Range) -> bool:
+    """Whether the words around call pay annual: "Annual base pay by zone:\nZone A: $140,000"."""
+    return (stated.maximum or stated.minimum or 0) >= 15_000 and bool(_ANNUAL.search(around))
+
+
+def _in_named_currency(text: str, ranges: list[Range]) -> list[Range]:
+    """The ranges in the currency of a field of its own: "Min: 80000, Currency: USD"."""
+    named = _CURRENCY.search(text)
+    if named is None or named[1].upper() not in CURRENCIES:
+        return ranges
+    return [replace(stated, currency=named[1].upper()) for stated in ranges]
 
 
 def _sum_up(ranges: list[Range], rule: str) -> Salary:
     lead_kind = next(k for k in ("base", "ote", "estimate") if any(r.kind == k for r in ranges))
     group = [r for r in ranges if r.kind == lead_kind]
     lead = next((r for r in group if r.currency), group[0])
-    group = [r for r in group if not _aside(r, lead)]
+    group = [r for r in group if not _aside(r, lead) and not _other_work(r, lead)]
     period = next((r.period for r in group if r.period and r.currency == lead.currency), "")
     group = [
         r
@@ -145,6 +174,12 @@ def _aside(stated: Range, lead: Range) -> bool:
     """Whether a lone small amount is an allowance beside the pay: "£40k (weighting £3,000)"."""
     base = lead.minimum or lead.maximum or Decimal(0)
     return stated.minimum == stated.maximum and (stated.maximum or base) * 4 < base
+
+
+def _other_work(stated: Range, lead: Range) -> bool:
+    """Whether it is the salary beside a rate: "Freelance: 400 €/day. Employed: 45-52k €"."""
+    least, most = stated.minimum or stated.maximum or Decimal(0), lead.maximum or lead.minimum
+    return not stated.period and lead.period in ("hour", "day") and least > 20 * (most or least)
 
 
 def _same(one: Range, other: Range) -> bool:

@@ -2,12 +2,14 @@
 
 Only a word that states a level counts. Words that look like one but name a task or a
 kind of post ("Lead Generation", "Account Executive", "Assistant") are passed over, and a
-title without a level word has no level.
+title without a level word has no level. Of the steps of a ladder, "II" is mid for a
+profession and no level for a trade or a service, where it is a grade of pay.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extraction.common import as_text, near, or_none
@@ -34,12 +36,13 @@ _FALSE = re.compile(
           |admissions?|payments?
           |events?|management|trade|export|import|shipping|export|credit|billing|mis
           |software)[\s-]+executives?
-      | directors?['’]s?\s+(?:assistants?|office|secretary)
+      | directors?['’]s?\s+\w+
+      | graduate[\s-]+(?:teaching|research)[\s-]+assistants?
       | (?:post-?doc\w*|research|clinical|teaching|medical|policy|visiting|summer|graduate)
           [\s-]+fellow\w*
       | executive[\s-]+(?:assistants?|secretary|coach\w*|search|recruiter|chef|sous|housekeeper
       |protection|support|admin\w*
-          |producer|communications|education|office|briefing|pa\b|personal|talent|summary
+          |producer|communications|education|office\b|briefing|pa\b|personal|talent|summary
           |compensation|programs?|meetings?)
       | directors?\s+of\s+photography
       | (?:art|creative|casting|funeral|stage|music|movie|photo)[\s-]+directors?
@@ -75,7 +78,7 @@ _FALSE = re.compile(
 # Whoever works to a director is none: "Executive Assistant to the Director".
 _SERVES = re.compile(
     r"(?<=assistant )to\s.*|(?<=secretary )to\s.*|(?<=reporting )to\s.*"
-    r"|(?<=support )to\s.*|(?<=pa )to\s.*",
+    r"|(?<=support )to\s.*|(?<=\bpa )to\s.*|(?<=\bea )to\s.*",
     re.I | re.S,
 )
 
@@ -83,7 +86,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         "executive",
         "chief",
-        r"(?:chief\s+(?:[\w&-]+\s+){1,4}officer|c[etfipmrs]o|ciso|cdo|cpo|cro|caio"
+        r"(?:chief\s+(?:[\w&-]+\s+){1,4}officer|c[etfipmrso]o|chro|ciso|cdo|cpo|cro|caio"
         r"|chief\s+(?:architect|scientist|economist"
         r"|engineer|technologist|actuary|executive|people|product|data|revenue|marketing"
         r"|technology|information|audit\w*))\b",
@@ -109,7 +112,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         r"|abteilungsleiter\w*|\A(?:leiter(?:in)?|leitung)(?=\s)"
         r"|gesch[äa]ftsf[üu]hrer\w*|bereichsleitung|abteilungsleitung"
         r"|jef[ea]\s+de\s+(?!proyectos?|equipo|turno|obras?|cocina|producto|partida|sala)|hoofd\b(?=\s+[a-z])|responsable\s+du\s+d[ée]partement|founding\s+ceo"
-        r"|c-level|hoofd\s+van\b|capo\s+di\b",
+        r"|c-level|co-?founders?(?!['’\w])|founder(?=\s*(?:$|[,&/(]))|hoofd\s+van\b|capo\s+di\b",
     ),
     (
         "entry",
@@ -139,7 +142,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         "senior",
         "lead",
-        r"(?:lead|leads(?!\s+(?:engineer|manager|specialist|analyst|coordinator|developer))|leader|teamlead\w*|team\s?lead\w*|tech\s?lead\w*|teamleit\w*|teamleider|leitende[rsn]?(?=\s)"
+        r"(?:lead|leads(?!\s+(?:engineer|manager|specialist|analyst|coordinator|developer))|leader|teamlead\w*|team\s?lead\w*|tech\s?lead\w*|teamleit\w*|teamleider|gruppenleit\w*|leitende[rsn]?(?=\s)"
         r"|team-?leiter\w*|l[íi]der(?:\s+t[ée]cnic\w+)?"
         r"|chef\s+de\s+projet\s+senior|responsable\s+technique|lead-)\b|technical\s+lead\w*"
         r"|kierownik\s+zespo[łl]u",
@@ -152,7 +155,8 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         r"|midlevel|middle(?=[\s/+-]+(?:senior|level|software|data|back|front|full|engineer"
         r"|developer|qa|python|java|devops|analyst|android|ios|product))"
         r"|middleweight|intermediate|interm[ée]diaire|intermedio|pleno|pl(?=\s*(?:$|[\)/,-]))"
-        r"|semi[\s-]*senior|ssr\.?|medior|mid(?=\s*(?:$|[)/,|])))(?![\w])",
+        r"|regular(?=\)|\s+(?:java|python|php|\.net|c\+\+|c#|qa|devops|react|angular|software|data"
+        r"|front|back|full|developer|engineer|tester|analyst|android|ios)\b)|semi[\s-]*senior|ssr\.?|medior|mid(?=\s*(?:$|[)/,|])))(?![\w])",
     ),
     (
         "entry",
@@ -165,13 +169,27 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         r"|campus\s+hire|freshers?|nybegynner)(?![\w])",
     ),
 )
-_LEVEL_WORDS = tuple(
-    (
-        level,
-        name,
-        re.compile(rf"(?<![\w]){pattern}" if not pattern.startswith("(?:(?:") else pattern, re.I),
-    )
-    for level, name, pattern in _PATTERNS
+# The same in scripts that put no blanks between words, and in Cyrillic.
+_MORE = {
+    "director": r"总监|總監|取締役|\b(?:генеральный|исполнительный|технический|финансовый)"
+    r"\s+директор|\bдиректор\s+по\b",
+    "intern": r"实习|實習|インターン(?!ネ)|인턴(?!넷)|\bстаж[её]р\w*|\bпрактикант\w*",
+    "senior": r"高级|高級|资深|資深|シニア|시니어|\bстарш(?:ий|ая)\b|\bведущ(?:ий|ая)\b",
+    "lead": r"リード(?!タイム|ジェネ|ナー)|リーダー|팀장|\bтимлид\w*"
+    r"|\bруководитель\s+(?:группы|команды)",
+    "mid": r"中级|中級",
+    "junior": r"初级|初級|ジュニア|新卒|주니어|신입|\bмладш(?:ий|ая)\b",
+}
+
+
+def _compiled(name: str, pattern: str, more: Mapping[str, str]) -> re.Pattern[str]:
+    own = pattern if pattern.startswith("(?:(?:") else rf"(?<![\w]){pattern}"
+    return re.compile(f"{own}|{more[name]}" if name in more else own, re.I)
+
+
+_LEVEL_WORDS = tuple((level, name, _compiled(name, own, {})) for level, name, own in _PATTERNS)
+_ALL_LEVEL_WORDS = tuple(
+    (level, name, _compiled(name, own, _MORE)) for level, name, own in _PATTERNS
 )
 
 _JOB = (
@@ -190,6 +208,9 @@ _NUMERAL = re.compile(
 )
 # Capitals at the end of a title of a known job: "Engineer in Test III", "Analyst, Payments II".
 _TRAILING = re.compile(rf"\b(?i:{_JOB})s?\b.*\b(?P<n>III|II|IV)\s*(?=$|[,(|–-])")
+# The second step of a profession is past its beginning ("Software Engineer II"), for all that
+# some employers file it under entry; of a trade or a service it is a grade of pay alone.
+_GRADED = re.compile(r"\b(?:technician|associate|operator|representative|officer)s?\b", re.I)
 _LEVEL_NUMBER = re.compile(r"\blevel\s*(?P<n>iii|ii|iv|i|[1-6])\b", re.I)
 _STEP = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "ll": 2, "lll": 3}
 
@@ -244,7 +265,7 @@ def extract(title: str, text: str = "") -> Seniority:
     """
     title = as_text(title)[:500]
     clear = _FALSE.sub(_blank, _SERVES.sub(_blank, title))
-    for level, name, pattern in _LEVEL_WORDS:
+    for level, name, pattern in _LEVEL_WORDS if title.isascii() else _ALL_LEVEL_WORDS:
         found = pattern.search(clear)
         if found is None:
             continue
@@ -257,6 +278,8 @@ def extract(title: str, text: str = "") -> Seniority:
     if numbered:
         number = next(filter(None, numbered.groups())).lower()
         step = _STEP.get(number) or int(number)
+        if step == 2 and _GRADED.search(numbered.group()):
+            return _from_text(as_text(text)[:50_000])
         level = "entry" if step == 1 else "mid" if step == 2 else "senior"
         return Seniority(level, title[numbered.start() : numbered.end()], "seniority.number")
     return _from_text(as_text(text)[:50_000])

@@ -14,14 +14,18 @@ LEVELS = {
         Analista Desenvolvedor Sênior
         Sales Lead|Leitender Ingenieur|Engineer in Test III|Senior Member of Technical Staff
         Ervaren Java ontwikkelaar|Sviluppatore esperto|Ekspert ds. danych|Główny inżynier
+        Gruppenleiter|Старший разработчик|Ведущий инженер|シニアエンジニア|リードエンジニア
+        高级工程师|资深前端工程师|시니어 개발자|Technician III
         Mid/Senior Backend Engineer|Senior Account Executive|Sr Engineer, Yahoo News""",
     "executive": """Director of Engineering|VP Engineering|Vice President of Finance|Head of Data
         CTO|Bereichsleitung Vertrieb|Hoofd Financiën
         Chief Technology Officer|Chief Audit Executive (CAE)|Associate Director, Programming
         Leiter Softwareentwicklung|Leitung Controlling
+        Chief Executive Officer|COO|CHRO|Co-Founder|Коммерческий директор по продажам
         Managing Director|Geschäftsführer|Senior Director Cancer Biology""",
     "mid": """Intermediate Developer|Software Engineer II|Mid-level Python Developer
         Desenvolvedor Pleno|Semi Senior Developer|Semi-Senior QA|Analyst, Payments II
+        Regular Java Developer|Java Developer (Regular)
         Middle Python Developer|Medior Java Developer|Mid Software Engineer""",
     "entry": """Engineer Intern|Working Student Data|Praktikant Marketing|Trainee Consultant
         Graduate Engineer
@@ -31,6 +35,7 @@ LEVELS = {
         Software Engineer - New Grad
         Jeune diplômé - Ingénieur|Duales Studium Informatik|Stage Data Science|Traineeship IT
         Studentische Hilfskraft|Student Assistant (m/w/d)
+        Младший аналитик|Стажер|ジュニアエンジニア|インターン|实习生|初级开发|주니어 개발자|인턴
         Intern, Office of the Director""",
     "": """Data Engineer|Lead Generation Specialist|Senior Living Advisor|Account Executive
         Sales Executive
@@ -43,7 +48,8 @@ LEVELS = {
         Engineer 3 years experience|Training Manager|Site Reliability Engineer
         Jefe de Proyecto|Director of Photography|Graduate Program Manager|PA to Managing Director
         Post-Graduate Researcher|Associate (2 Positions)|Machine Learning Engineer 5
-        Scientist 3, Data Science""",
+        Scientist 3, Data Science|Maintenance Technician II|Café Associate II
+        Director's Chauffeur|EA to CEO|Graduate Teaching Assistant|インターネット広告営業""",
 }
 CASES = [
     (title.strip(), level)
