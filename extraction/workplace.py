@@ -66,7 +66,7 @@ def _field(source: str) -> tuple[str, str]:
     """Workplace and quote from a title or location field."""
     if not source:
         return "", ""
-    clear = words.FALSE_REMOTE.sub(lambda m: " " * len(m.group()), source)
+    clear = words.FALSE_FRIENDS.sub(lambda m: " " * len(m.group()), source)
     pair = words.HYBRID_PAIR.search(clear)
     if pair:
         return "hybrid", source[pair.start() : pair.end()]

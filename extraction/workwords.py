@@ -33,7 +33,7 @@ ONSITE = re.compile(
     re.I,
 )
 HYBRID_PAIR = re.compile(r"\b(?:remote[\s/-]+hybrid|hybrid[\s/-]+remote)\b", re.I)
-FALSE_REMOTE = re.compile(
+FALSE_FRIENDS = re.compile(
     r"\bremote[\s-]+(?:sensing|desktop|control\w*|monitoring|access|support|teams?|team\s+members"
     r"|diagnos\w+|server\w*|hands"
     r"|areas?|locations?|sites?|patient\w*|systems?|communit\w+|employees|workers|workforce"
@@ -41,7 +41,9 @@ FALSE_REMOTE = re.compile(
     r"|colleagues|operations|collaboration|procedure|code|infrastructure|sens\w+|tools?|meetings?"
     r"|villages?|camera\w*|user\w*"
     r"|device\w*|management|customers?(?!\s+(?:service|support|success|care|experience)))\b|\bdistributed\s+(?!team|company|workforce"
-    r"|first)\w+|\bfirst[\s-]line\b",
+    r"|first)\w+|\bfirst[\s-]line\b"
+    r"|\bhybrid[\s-]+(?:(?:multi|it)[\s-]?)?(?:clouds?|it|infrastructure|mobile|apps?|applications?"
+    r"|search|vehicles?|electric|powertrains?|identity|networks?|integration|threats?)\b",
     re.I,
 )
 

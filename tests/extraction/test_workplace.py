@@ -9,6 +9,10 @@ from extraction import workplace
 WHERE = {
     ("", "Remote", ""): "remote",
     ("", "Berlin (Hybrid)", ""): "hybrid",
+    ("Hybrid Data Engineer", "", ""): "hybrid",
+    ("Hybrid Cloud Engineer", "Berlin", ""): "",
+    ("Engineer, Hybrid Multi-Cloud (Remote)", "", ""): "remote",
+    ("Hybrid Mobile Developer", "Berlin (hybrid)", ""): "hybrid",
     ("", "Onsite Columbia,MD", ""): "onsite",
     ("", "In-Office", ""): "onsite",
     ("", "Hybrid remote in Austin, TX", ""): "hybrid",
