@@ -26,7 +26,7 @@ from guides.models import (
 )
 from guides.synonyms import role_mark, skill_mark
 from lib import fulltext
-from lib.fulltext import Entry
+from lib.fulltext import Body, Entry
 from lib.text import plain
 
 # Raised with each change of what the rows of the full text are.
@@ -70,7 +70,7 @@ def index_roles(ids: Iterable[int]) -> None:
 def revision_entry(revision: Any) -> Entry:
     """What the full text knows of a published revision: the title, and all that its page says."""
     shown = revision.rendered
-    body = [
+    body: Body = [
         shown["subtitle"],
         shown["summary"],
         *(role.name for role in revision.roles.all()),
@@ -81,19 +81,19 @@ def revision_entry(revision: Any) -> Entry:
     for note in shown["notes"]:
         body += [plain(note["text_html"]), note["title"], note["publisher"]]
     marks = [role_mark(role.pk) for role in revision.roles.all()]
-    return revision.pk, shown["title"], "\n".join(body), marks
+    return revision.pk, shown["title"], body, marks
 
 
 def role_entry(role: Any) -> Entry:
     """What the full text knows of a role: its names, and in the body its profile."""
-    body = [
+    body: Body = [
         role.summary,
         *(term.skill.name if term.skill else term.name for term in role.terms.all()),
         *(_plain(role.rendered.get(aspect, [])) for aspect in PROSE),
     ]
     skills = [term.skill_id for term in role.terms.all() if term.skill_id]
     marks = [role_mark(role.pk), *map(skill_mark, skills)]
-    return role.pk, "\n".join([role.name, *role.aliases]), "\n".join(body), marks
+    return role.pk, "\n".join([role.name, *role.aliases]), body, marks
 
 
 def _plain(parts: Iterable[dict[str, str]]) -> str:

@@ -403,8 +403,10 @@ def find(using: str, table: str, queries: Sequence[Query]) -> list[list[int]]:
     return [json.loads(found[number] or "[]") for number in range(len(queries))]
 
 
-# Id, title, body in parts, each a text or its tokens, and marks of a row.
-Entry = tuple[int, str, Sequence[str | list[str]], Sequence[str]]
+# The parts of a body, each a text or its tokens. A list, because a text is a sequence of texts too.
+Body = list[str | list[str]]
+# Id, title, body and marks of a row.
+Entry = tuple[int, str, Body, Sequence[str]]
 
 
 def _tokens_of_part(part: str | list[str]) -> Sequence[str]:
