@@ -54,12 +54,25 @@ def instant(moment: int) -> datetime:
     return ORIGIN + timedelta(microseconds=moment)
 
 
+def _number(place: int) -> property:
+    """What stands at a place of `Row.FIXED`."""
+    return property(lambda row: row.FIXED.unpack_from(row)[place])
+
+
+def _number_or_none(place: int) -> property:
+    return property(lambda row: _or_none(row.FIXED.unpack_from(row)[place]))
+
+
+def _or_none(number: int) -> int | None:
+    return None if number == NONE else number
+
+
 class Row(bytes):
     """What is kept of a live posting, packed: a tuple of the same would take three times the
     memory. `FIXED` are its numbers; behind them stands `terms` as it is in the database."""
 
     __slots__ = ()
-    FIXED = struct.Struct("<qqqqqiibb")
+    FIXED = struct.Struct("<qqqqqqqbb")
 
     @classmethod
     def of(
@@ -98,33 +111,12 @@ class Row(bytes):
     def posted_at(self) -> datetime:
         return instant(self.moments[2])
 
-    @property
-    def pay_rank(self) -> int | None:
-        return _or_none(self.FIXED.unpack_from(self)[3])
-
-    @property
-    def version(self) -> int:
-        found: int = self.FIXED.unpack_from(self)[4]
-        return found
-
-    @property
-    def company(self) -> int:
-        found: int = self.FIXED.unpack_from(self)[5]
-        return found
-
-    @property
-    def role(self) -> int | None:
-        return _or_none(self.FIXED.unpack_from(self)[6])
-
-    @property
-    def seniority(self) -> int:
-        found: int = self.FIXED.unpack_from(self)[7]
-        return found
-
-    @property
-    def workplace(self) -> int:
-        found: int = self.FIXED.unpack_from(self)[8]
-        return found
+    pay_rank = _number_or_none(3)
+    version = _number(4)
+    company = _number(5)
+    role = _number_or_none(6)
+    seniority = _number(7)
+    workplace = _number(8)
 
     @property
     def said(self) -> dict[str, Any]:
@@ -149,10 +141,6 @@ class Row(bytes):
         pairs.append((AUDIENCE, many.pop(AUDIENCE)))
         pairs = [pair for pair in pairs if pair[1] is not None]
         return pairs + [(facet, value) for facet in many for value in many[facet]], pay
-
-
-def _or_none(number: int) -> int | None:
-    return None if number == NONE else number
 
 
 class Public(NamedTuple):
