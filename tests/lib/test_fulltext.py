@@ -157,6 +157,18 @@ def test_each_of_several_queries_is_answered_by_one_statement(db, django_assert_
     assert [sorted(ids) for ids in found] == [[cook.pk, baker.pk], [cook.pk], [], [baker.pk]]
 
 
+def test_what_is_wanted_in_the_title_is_unwanted_in_all_of_the_text(db):
+    cook = PostingFactory(title="Head cook", description="Bread and soup.")
+    other = PostingFactory(title="Cook of bread", description="Soup; no head.")
+    asked_for = [
+        parse(text).in_title()
+        for text in ("cook", "cook -bread", "bread -head", '"head cook" -poet', "soup", "coo*")
+    ]
+    found = find(connection.alias, TextIndex.TABLE, asked_for)
+    both = [cook.pk, other.pk]
+    assert [sorted(ids) for ids in found] == [both, [], [], [cook.pk], [], both]
+
+
 def test_the_column_is_asked_with_a_query_alone(db):
     with pytest.raises(TypeError, match=r"fulltext\.Query"):
         TextIndex.objects.filter(match__find="data").exists()
