@@ -68,7 +68,7 @@ def _or_none(number: int) -> int | None:
 
 
 class Row(bytes):
-    """What is kept of a live posting, packed: a tuple of the same would take three times the
+    """What is kept of a live posting, packed: a tuple of the same would take more than twice the
     memory. `FIXED` are its numbers; behind them stands `terms` as it is in the database."""
 
     __slots__ = ()
