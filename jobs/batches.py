@@ -128,9 +128,11 @@ def create(drafts: Sequence[Draft], known: Known) -> list[Whole]:
     made = []
     for draft in drafts:
         apply(draft, known)
-        made.append(_whole(draft, known))
+        one = _whole(draft, known)
+        one.tokens = draft.source.tokens
         # What the index would write with a statement of its own.
-        made[-1].set_lines()
+        one.set_lines()
+        made.append(one)
     insert([draft.posting for draft in drafts])
     _link([(one, EVERY) for one in made])
     return made
@@ -152,7 +154,7 @@ def _whole(draft: Draft, known: Known) -> Whole:
     posting, offer = draft.posting, draft.source.offer
     pay = [PayRange(posting=posting, **row) for row in offer.pay]
     skills = list(dict.fromkeys(offer.skills))
-    return Whole(posting, known.places_of(offer), skills, pay, draft.source.tokens)
+    return Whole(posting, known.places_of(offer), skills, pay)
 
 
 LINKS: dict[str, Any] = {
