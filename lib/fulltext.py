@@ -293,7 +293,7 @@ class Query:
     def tsqueries(self) -> tuple[str, str]:
         """What must stand, whatever the weight, and what must not (or nothing), apart."""
         wanted = " & ".join(group.tsquery() for group in self._wanted())
-        return wanted, " & ".join("!" + group.tsquery() for group in self.groups if group.excluded)
+        return wanted, " | ".join(group.tsquery() for group in self.groups if group.excluded)
 
     def _wanted(self) -> list[Group]:
         wanted = [group for group in self.groups if not group.excluded]
@@ -392,6 +392,33 @@ def drop_titles(schema_editor: Any, table: str) -> None:
         schema_editor.execute(f"ALTER INDEX {table}_gin RESET (gin_pending_list_limit)")
 
 
+def create_finders(schema_editor: Any, table: str) -> None:
+    """Make the functions that `find` asks PostgreSQL by (for migrations).
+
+    Only a function can be told which plans to leave. For a word that many rows have the planner
+    takes all rows instead of the index: it does not count that each text lies apart (TOAST).
+    """
+    if schema_editor.connection.vendor == "postgresql":
+        found = f"SELECT CAST(json_agg(rowid) AS text) FROM {table} WHERE"  # noqa: S608
+        unwanted = f"SELECT rowid FROM {table} WHERE {table} @@ unwanted"  # noqa: S608
+        for function, condition in (
+            (f"{table}_find(wanted tsquery)", f"{table} @@ wanted"),
+            (
+                f"{table}_find_titles(wanted tsquery, unwanted tsquery)",
+                f"{_titles(table)} @@ wanted AND rowid NOT IN ({unwanted})",
+            ),
+        ):
+            schema_editor.execute(
+                f"CREATE FUNCTION {function} RETURNS text LANGUAGE sql STABLE PARALLEL SAFE "
+                f"SET enable_seqscan = off BEGIN ATOMIC {found} {condition}; END"
+            )
+
+
+def drop_finders(schema_editor: Any, table: str) -> None:
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(f"DROP FUNCTION {table}_find, {table}_find_titles")
+
+
 def drop(schema_editor: Any, table: str) -> None:
     schema_editor.execute(f"DROP TABLE {table}")
 
@@ -409,34 +436,27 @@ def find(using: str, table: str, queries: Sequence[Query]) -> list[list[int]]:
     """The ids of the rows that meet each of the queries, in no order; one statement.
 
     The database answers each query with one text: thousands of rows take several times as long
-    to pass on as to find.
+    to pass on as to find. PostgreSQL needs the functions of `create_finders`.
     """
     connection = connections[using]
-    if connection.vendor == "sqlite":
-        ids = "json_group_array(rowid)"
-        meets = [(f"{table} MATCH %s", [query.fts5()]) for query in queries]
-    else:
-        ids = "CAST(json_agg(rowid) AS text)"
-        meets = [_postgresql_meets(table, query) for query in queries]
-    selects = (
-        f"SELECT {number}, {ids} FROM {table} WHERE {condition}"  # noqa: S608
-        for number, (condition, _) in enumerate(meets)
-    )
+    ask = _sqlite_ids if connection.vendor == "sqlite" else _postgresql_ids
+    asked = [ask(table, query) for query in queries]
+    selects = (f"SELECT {number}, {ids}" for number, (ids, _) in enumerate(asked))
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(selects), [text for _, asked in meets for text in asked])
+        cursor.execute(" UNION ALL ".join(selects), [text for _, texts in asked for text in texts])
         found = dict(cursor.fetchall())
     return [json.loads(found[number] or "[]") for number in range(len(queries))]
 
 
-def _postgresql_meets(table: str, query: Query) -> tuple[str, list[str]]:
-    if not query.title_only:
-        return f"{table} @@ %s::tsquery", [query.tsquery()]
-    # The index of all words knows no weights: each text that has the words at all would be read.
-    wanted, unwanted = query.tsqueries()
-    condition = f"{_titles(table)} @@ %s::tsquery"
-    if unwanted:
-        return f"{condition} AND {table} @@ %s::tsquery", [wanted, unwanted]
-    return condition, [wanted]
+def _sqlite_ids(table: str, query: Query) -> tuple[str, list[str]]:
+    return f"json_group_array(rowid) FROM {table} WHERE {table} MATCH %s", [query.fts5()]
+
+
+def _postgresql_ids(table: str, query: Query) -> tuple[str, list[str]]:
+    if query.title_only:
+        # The index of all words knows no weights: each text that has the words would be read.
+        return f"{table}_find_titles(%s::tsquery, %s::tsquery)", [*query.tsqueries()]
+    return f"{table}_find(%s::tsquery)", [query.tsquery()]
 
 
 def _titles(table: str) -> str:

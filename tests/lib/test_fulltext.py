@@ -169,6 +169,25 @@ def test_what_is_wanted_in_the_title_is_unwanted_in_all_of_the_text(db):
     assert [sorted(ids) for ids in found] == [both, [], [], [cook.pk], [], both]
 
 
+def test_no_text_is_read_to_find_a_word_that_all_of_them_have(db):
+    PostingFactory.create_batch(3, title="Cook", description="Bread and soup.")
+
+    def rows_read_one_by_one() -> int:
+        if connection.vendor == "sqlite":
+            return 0  # FTS5 has nothing but its index to read
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT seq_tup_read FROM pg_stat_xact_user_tables WHERE relname = %s",
+                [TextIndex.TABLE],
+            )
+            return cursor.fetchone()[0]
+
+    before = rows_read_one_by_one()
+    queries = [parse("bread"), parse("cook").in_title(), parse("cook -poet").in_title()]
+    assert [len(ids) for ids in find(connection.alias, TextIndex.TABLE, queries)] == [3, 3, 3]
+    assert rows_read_one_by_one() == before
+
+
 def test_the_column_is_asked_with_a_query_alone(db):
     with pytest.raises(TypeError, match=r"fulltext\.Query"):
         TextIndex.objects.filter(match__find="data").exists()
