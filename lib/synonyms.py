@@ -42,15 +42,18 @@ class Synonyms:
     """Which phrases find the same as a name: of each name, of all things called so."""
 
     def __init__(self, things: Iterable[Thing]) -> None:
-        self.also: dict[Name, dict[Phrase, None]] = {}
+        # Names of one thing share their phrases.
+        self.also: dict[Name, tuple[Phrase, ...]] = {}
         for thing in things:
             # What has a shorter name inside is found by that one.
             shortest = [
                 name for name in thing.clear if not any(is_part(one, name) for one in thing.clear)
             ]
-            phrases = [Phrase((thing.mark,)), *map(Phrase, shortest)]
+            phrases = (Phrase((thing.mark,)), *map(Phrase, shortest))
             for name in thing.names:
-                self.also.setdefault(name, {}).update(dict.fromkeys(phrases))
+                known = self.also.get(name)
+                joined = tuple(dict.fromkeys((*known, *phrases))) if known else phrases
+                self.also[name] = joined
         self.longest = max(map(len, self.also), default=0)
 
     def widen(self, query: Query) -> Query:
@@ -68,7 +71,7 @@ class Synonyms:
             run = terms[start:end]
             typed: Wording = tuple(term.phrase for term in run)
             name = tuple(chain.from_iterable(phrase.tokens for phrase in typed))
-            also = self.also.get(name, {}) if run[0].plain else {}
+            also = self.also.get(name, ()) if run[0].plain else {}
             others = tuple((phrase,) for phrase in also if phrase.tokens != name)
             yield Group((typed, *others), run[0].excluded)
             start = end
