@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 
-from imports.connectors import MAPPED, RESERVED, SYSTEMS, mapped
+from imports.systems import RESERVED, SYSTEMS
 from jobs.models import Event, Listing
 
 
@@ -89,6 +89,8 @@ class Source(models.Model):
 
     def clean(self) -> None:
         """A source of CSV or JSON needs a mapping, and no other source takes one."""
+        from imports.connectors import MAPPED, mapped
+
         if self.system in MAPPED:
             try:
                 mapped.check(self.mapping)
@@ -105,6 +107,10 @@ class Source(models.Model):
 
 class Run(models.Model):
     """One import of one source: what came, what became of it, and why the rest was left."""
+
+    COUNTED = ("fetched", "new", "changed", "unchanged", "closed", "skipped", "refused")
+    # Counted only where there are any.
+    RARE = ("reread", "held", "merged", "barred", "waiting")
 
     class Outcome(models.TextChoices):
         QUEUED = "queued", "waiting for a worker"

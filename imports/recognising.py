@@ -14,6 +14,7 @@ from django.conf import settings
 
 from imports import connectors
 from imports.run import ImportRefused
+from imports.systems import name_of
 from lib.visits import Visitor, host_of
 
 JSONLD = "jsonld"
@@ -98,11 +99,3 @@ def _joined(base: str, link: str) -> str:
         return urljoin(base, link)
     except ValueError:
         return ""
-
-
-def name_of(system: str) -> str:
-    """A system's name for people."""
-    from imports.models import Source
-
-    names = dict(Source._meta.get_field("system").flatchoices)
-    return str(names.get(system, system.title()))

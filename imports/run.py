@@ -21,9 +21,6 @@ from jobs.intake import take
 from jobs.models import Listing
 from jobs.offers import Offer
 
-COUNTED = ("fetched", "new", "changed", "unchanged", "closed", "skipped", "refused")
-# Counted only where there are any.
-RARE = ("reread", "held", "merged", "barred", "waiting")
 TELL_EACH = 50  # records
 
 
@@ -39,7 +36,7 @@ class Report:
     left: list[Skipped | Refused] = field(default_factory=list)
 
     def line(self) -> str:
-        names = [*COUNTED, *(name for name in RARE if self.counts[name])]
+        names = [*Run.COUNTED, *(name for name in Run.RARE if self.counts[name])]
         return " ".join(f"{name}={self.counts[name]}" for name in names)
 
     @property

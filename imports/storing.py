@@ -8,14 +8,17 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from imports.connectors import Request
 from imports.models import Answer, Payload, Run, Source
+
+if TYPE_CHECKING:
+    from imports.connectors import Request
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from xml.etree.ElementTree import ParseError
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
 
 # The whole history is 7 MB as XML.
 MOST_BYTES = 64 * 1024 * 1024
@@ -65,6 +59,9 @@ def read(data: bytes, today: date) -> Iterator[Rate | Refused]:
 
 
 def unzip(data: bytes) -> bytes:
+    import zipfile
+    import zlib
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = [one for one in archive.namelist() if one.lower().endswith((".csv", ".xml"))]
@@ -129,6 +126,11 @@ def read_row(
 
 def read_xml(data: bytes, today: date) -> Iterator[Rate | Refused]:
     found = _Cubes(today)
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import DefusedXMLParser
+
     parser = DefusedXMLParser(target=found, forbid_dtd=True)
     found.line_of = lambda: parser.parser.CurrentLineNumber
     try:

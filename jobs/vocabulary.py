@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from extraction import role, skills
-from extraction.kinds import Vocabularies
 from guides.models import Role, Skill
+
+if TYPE_CHECKING:
+    from extraction.kinds import Vocabularies
 
 
 def role_names() -> list[tuple[str, list[str]]]:
@@ -34,4 +36,7 @@ Names = tuple[tuple[str, tuple[str, ...]], ...]
 def _learned(roles: Names, terms: Names) -> Vocabularies:
     """A worker reads many boards by the same names, and learning them takes as long as reading
     ten postings."""
+    from extraction import role, skills
+    from extraction.kinds import Vocabularies
+
     return Vocabularies(role.Vocabulary(roles), skills.Vocabulary(terms))

@@ -1,12 +1,16 @@
 """Images of other people, written anew: of what was sent only the pixels survive."""
 
+from __future__ import annotations
+
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from PIL import Image, ImageOps, UnidentifiedImageError
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 # What is read, and how it is written again.
 FORMATS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -36,6 +40,8 @@ def rewrite(content: bytes) -> Picture:
     Raises ImageRefused for anything else, for more than one picture, and beyond the limits,
     which are asked before the pixels are unpacked.
     """
+    from PIL import Image, UnidentifiedImageError
+
     limit = settings.BOARD["IMAGE_BYTES"]
     if len(content) > limit:
         raise ImageRefused(f"The file is too large: {limit / 1_000_000:g} MB are the most.")
@@ -56,6 +62,8 @@ def rewrite(content: bytes) -> Picture:
 
 
 def _rewritten(image: Image.Image) -> Picture:
+    from PIL import Image, ImageOps
+
     if image.width * image.height > settings.BOARD["IMAGE_PIXELS"]:
         raise ImageRefused(_too_many_pixels())
     if getattr(image, "n_frames", 1) > 1:

@@ -24,7 +24,6 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
-from selectolax.lexbor import LexborHTMLParser
 
 HTML_CHARACTERS = 1_000_000
 # HTML parsers take quadratic time on deep nesting, and copy every formatting element that is
@@ -242,6 +241,8 @@ def plain(html: str) -> str:
 
     Scripts and styles are left out. The input needs not be clean.
     """
+    from selectolax.lexbor import LexborHTMLParser  # for pages that are read as they stand
+
     html = _tamed(html[:HTML_CHARACTERS].replace(_BREAK, ""))
     # Inside the element, where it is an item: beside a cell a parser would move text away.
     html = BLOCK.sub(lambda m: _BREAK + m[0] if m[1] and m[2] else m[0] + _BREAK, html)

@@ -14,11 +14,9 @@ from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 from django.utils.text import slugify
 
-from extraction.kinds import Vocabularies
 from guides.models import Role, Stamp
 from guides.stamps import HORIZONS, make_row, renew
 from jobs.ecb import Refused
-from jobs.vocabulary import vocabularies
 from market.models import Survey, SurveyAnswer, SurveyTitle
 from market.surveyfile import Answer, Read, SurveyRefused, read
 
@@ -157,7 +155,9 @@ def row_of(one: Answer, title: int, times: int) -> SurveyAnswer:
 
 def assign_roles(titles: list[SurveyTitle]) -> list[SurveyTitle]:
     """Let the board's vocabulary read each title; those whose role is another one than before."""
-    words: Vocabularies = vocabularies()
+    from jobs.vocabulary import vocabularies
+
+    words = vocabularies()
     roles = dict(Role.objects.values_list("slug", "pk"))
     moved = []
     for title in titles:

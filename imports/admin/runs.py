@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from imports import storing
 from imports.models import Answer, Run
-from imports.run import COUNTED, RARE
 from jobs.models import Event, Listing
 from lib.filters import page_of
 from lib.parameters import PageField, Parameters
@@ -112,8 +111,8 @@ class RunAdmin(admin.ModelAdmin):
 
 def names_of(counts: dict[str, int], *, all_: bool = False) -> list[str]:
     """The names of counts in their order: those that are always told, and those that there are."""
-    always = COUNTED if all_ else tuple(name for name in COUNTED if counts.get(name))
-    return [*always, *(name for name in RARE if counts.get(name))]
+    always = Run.COUNTED if all_ else tuple(name for name in Run.COUNTED if counts.get(name))
+    return [*always, *(name for name in Run.RARE if counts.get(name))]
 
 
 def progress_of(run: Run) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -15,15 +15,14 @@ from django.views.decorators.http import require_POST
 
 from imports import storing
 from imports.admin.forms import AddressForm, NewSourceForm
-from imports.asking import hasty_visitor
 from imports.models import Run, Source
-from imports.previewing import preview
-from imports.recognising import Recognised, name_of, recognise
-from imports.run import ImportRefused
-from imports.runs import ask_for
+from imports.systems import name_of
 from jobs.models import Listing, Posting
-from lib.addresses import FetchRefused
 
+if TYPE_CHECKING:
+    from imports.recognising import Recognised
+
+# What fetches and reads boards is imported where it is used: most workers never need it.
 RUNS_SHOWN = 10
 
 
@@ -80,6 +79,12 @@ class SourceAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         if "by-hand" in request.GET:
             return super().add_view(request, form_url, extra_context)
+        from imports.asking import hasty_visitor
+        from imports.previewing import preview
+        from imports.recognising import recognise
+        from imports.run import ImportRefused
+        from lib.addresses import FetchRefused
+
         if not self.has_add_permission(request):
             raise PermissionDenied
         if "system" in request.POST:
@@ -107,6 +112,8 @@ class SourceAdmin(admin.ModelAdmin):
         return self._adding(request, form=form, found=found, seen=seen, new=new)
 
     def _save_new(self, request: HttpRequest) -> HttpResponse:
+        from imports.runs import ask_for
+
         new = NewSourceForm(request.POST)
         if not new.is_valid():
             return self._adding(request, form=AddressForm(), new=new)
@@ -137,6 +144,8 @@ class SourceAdmin(admin.ModelAdmin):
         return self._start(request, pk, Run.Kind.REPLAY)
 
     def _start(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+        from imports.runs import ask_for
+
         source = get_object_or_404(Source, pk=pk)
         if not self.has_change_permission(request, source):
             raise PermissionDenied
@@ -151,6 +160,8 @@ class SourceAdmin(admin.ModelAdmin):
 
     @admin.action(description="Run now", permissions=["change"])
     def run_now(self, request: HttpRequest, chosen: QuerySet[Source]) -> None:
+        from imports.runs import ask_for
+
         started = [ask_for(source, Run.Kind.HAND, request.user)[1] for source in chosen]
         new, going = sum(started), len(started) - sum(started)
         said = f"{new} run{'' if new == 1 else 's'} asked for"

@@ -29,7 +29,6 @@ from imports.connectors import (
     workday,
 )
 from imports.connectors.requests import Request
-from imports.connectors.shapes import SHAPES
 from imports.records import Entry, Record
 
 
@@ -87,27 +86,6 @@ CONNECTORS: dict[str, Connector] = {
     connector.SYSTEM: connector for connector in (*_EMPLOYERS, *_GATHERED, jsonld)
 }
 MAPPED = {"csv": mapped.parse_csv, "json": reading.parse_json}
-SYSTEMS = {
-    "greenhouse": "Greenhouse",
-    "lever": "Lever",
-    "ashby": "Ashby",
-    "workable": "Workable",
-    "smartrecruiters": "SmartRecruiters",
-    "recruitee": "Recruitee",
-    "personio": "Personio",
-    "teamtailor": "Teamtailor",
-    "workday": "Workday",
-    "remotive": "Remotive",
-    "remoteok": "Remote OK",
-    "himalayas": "Himalayas",
-    "weworkremotely": "We Work Remotely",
-    "adzuna": "Adzuna",
-    "jsonld": "A page with JobPosting data",
-    "csv": "A table (CSV) with a mapping",
-    "json": "JSON with a mapping",
-}
-# Names that no source may take as its slug.
-RESERVED = frozenset(SHAPES) | {"personio", "weworkremotely", "jsonld", "rss"} | set(SYSTEMS)
 
 
 def get(system: str, mapping: Mapping[str, Any] | None = None) -> Connector:
@@ -161,8 +139,6 @@ def _account(system: str, board: str) -> str:
 __all__ = [
     "CONNECTORS",
     "MAPPED",
-    "RESERVED",
-    "SYSTEMS",
     "Connector",
     "Request",
     "account_of",

@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 from imports.connectors import (
     CONNECTORS,
     MAPPED,
-    RESERVED,
-    SYSTEMS,
     Request,
     account_of,
     find,
@@ -24,6 +22,7 @@ from imports.connectors import (
 from imports.connectors.reading import parse_xml
 from imports.connectors.shapes import SHAPES
 from imports.records import Record, Refused, Skipped
+from imports.systems import RESERVED, SYSTEMS
 from tests.imports import payloads
 
 BOARDS: dict[str, Callable[..., Any]] = {
