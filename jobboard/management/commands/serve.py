@@ -25,10 +25,7 @@ class Command(BaseCommand):
         for name in ("workers", "threads"):
             if options[name] < 1:
                 raise CommandError(f"--{name} {options[name]}: one is the least.")
-        server = [sys.executable, "-m", "granian", "--interface", "wsgi"]
-        server += ["--host", options["host"], "--port", str(options["port"])]
-        server += ["--workers", str(options["workers"])]
-        server += ["--blocking-threads", str(options["threads"]), "--respawn-failed-workers"]
-        server += ["--log-level", "warning", "jobboard.wsgi:application"]
+        names = ("host", "port", "workers", "threads")
+        server = [sys.executable, "-m", "jobboard.server", *(str(options[one]) for one in names)]
         # In the place of this process, whose memory the workers would not share for long.
         os.execve(sys.executable, server, MEMORY | os.environ)  # noqa: S606 - our own server
