@@ -18,6 +18,8 @@ from django.db import connection
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils import timezone
 
+from lib import prepared
+
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -57,7 +59,8 @@ def stamps(at: datetime | None = None) -> dict[str, str]:
     moment = connection.ops.adapt_datetimefield_value(at or timezone.now())
     cases = " ".join(f"WHEN '{name}' THEN ({sql})" for name, sql in HORIZONS.items())
     with connection.cursor() as cursor:
-        cursor.execute(
+        prepared.execute(
+            cursor,
             f"SELECT name, token, CASE name {cases} END FROM guides_stamp",  # noqa: S608
             [moment] * cases.count("%s"),
         )

@@ -16,6 +16,7 @@ from django.db import connection, models
 
 from guides.models import Role, Skill
 from jobs.models import Company, Event, Listing, PayRange, Place, Posting
+from lib import prepared
 
 PARTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "posting": (
@@ -99,7 +100,7 @@ def parts_of_all(pks: Sequence[int], names: tuple[str, ...]) -> dict[int, dict[s
     """
     found: dict[int, dict[str, list[Any]]] = {pk: {name: [] for name in names} for pk in pks}
     with connection.cursor() as cursor:
-        cursor.execute(_statement(names, len(pks)), [*pks] * len(names))
+        prepared.execute(cursor, _statement(names, len(pks)), [*pks] * len(names))
         for name, pk, *texts in cursor.fetchall():
             model, columns = PARTS[name]
             values = [
