@@ -22,7 +22,8 @@ from django.db.models import Field, QuerySet, TextField
 from django.db.models.functions import Cast
 from pyroaring import BitMap
 
-from jobs.columns import MICROSECOND, ORIGIN, Columns, Row
+from jobs.columns import Columns
+from jobs.liverows import MICROSECOND, ORIGIN, Row
 from jobs.models import Listing, PayRange
 from jobs.salary import DatedRate
 from jobs.scales import PayKind

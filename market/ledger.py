@@ -17,7 +17,7 @@ from itertools import compress, groupby
 from operator import itemgetter, sub
 from typing import Any, NamedTuple
 
-from jobs.columns import MICROSECOND, instant, moment
+from jobs.liverows import MICROSECOND, instant, moment
 from jobs.models import Event, Posting
 from jobs.scales import UNKNOWN, Seniority, Workplace, code
 from market.facts import Facts, as_text, moments, plain
@@ -28,7 +28,7 @@ WEEKS = 13
 # Read beside those that are shown: the weeks end with the data, not with the clock.
 SPARE_WEEKS = 5
 OPENING = (Event.Kind.FIRST_SEEN, Event.Kind.REOPENED)
-# In the measure of `jobs.columns.moment`, which begins on a Monday.
+# In the measure of `jobs.liverows.moment`, which begins on a Monday.
 SECOND = timedelta(seconds=1) // MICROSECOND
 WEEK = timedelta(days=7) // MICROSECOND
 LEVELS, PLACES = (

@@ -14,7 +14,8 @@ from django.db.models import TextChoices
 from pyroaring import BitMap
 
 from guides.stamps import kept
-from jobs.columns import current, instant, moment
+from jobs.columns import current
+from jobs.liverows import instant, moment
 from jobs.models import Place
 from jobs.naming import naming
 from jobs.places import country_name
