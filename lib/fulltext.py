@@ -11,7 +11,9 @@ No text has a mark among its tokens, so marks are found by synonyms alone (`lib.
 
 import json
 import re
+import sys
 import unicodedata
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -399,7 +401,8 @@ def create_finders(schema_editor: Any, table: str) -> None:
     takes all rows instead of the index: it does not count that each text lies apart (TOAST).
     """
     if schema_editor.connection.vendor == "postgresql":
-        found = f"SELECT CAST(json_agg(rowid) AS text) FROM {table} WHERE"  # noqa: S608
+        ids = "string_agg(int4send(CAST(rowid AS integer)), '')"
+        found = f"SELECT {ids} FROM {table} WHERE"  # noqa: S608
         unwanted = f"SELECT rowid FROM {table} WHERE {table} @@ unwanted"  # noqa: S608
         for function, condition in (
             (f"{table}_find(wanted tsquery)", f"{table} @@ wanted"),
@@ -409,7 +412,7 @@ def create_finders(schema_editor: Any, table: str) -> None:
             ),
         ):
             schema_editor.execute(
-                f"CREATE FUNCTION {function} RETURNS text LANGUAGE sql STABLE PARALLEL SAFE "
+                f"CREATE FUNCTION {function} RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE "
                 f"SET enable_seqscan = off BEGIN ATOMIC {found} {condition}; END"
             )
 
@@ -432,20 +435,21 @@ def remove(using: str, table: str, ids: Iterable[int]) -> None:
             cursor.execute(f"DELETE FROM {table} WHERE rowid IN ({marks})", some)  # noqa: S608
 
 
-def find(using: str, table: str, queries: Sequence[Query]) -> list[list[int]]:
+def find(using: str, table: str, queries: Sequence[Query]) -> list[Sequence[int]]:
     """The ids of the rows that meet each of the queries, in no order; one statement.
 
-    The database answers each query with one text: thousands of rows take several times as long
-    to pass on as to find. PostgreSQL needs the functions of `create_finders`.
+    The database answers each query with one value: thousands of rows take several times as long
+    to pass on as to find. PostgreSQL needs the functions of `create_finders`, and ids below 2^31.
     """
     connection = connections[using]
-    ask = _sqlite_ids if connection.vendor == "sqlite" else _postgresql_ids
+    is_sqlite = connection.vendor == "sqlite"
+    ask, read = (_sqlite_ids, json.loads) if is_sqlite else (_postgresql_ids, _ids_of)
     asked = [ask(table, query) for query in queries]
     selects = (f"SELECT {number}, {ids}" for number, (ids, _) in enumerate(asked))
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(selects), [text for _, texts in asked for text in texts])
         found = dict(cursor.fetchall())
-    return [json.loads(found[number] or "[]") for number in range(len(queries))]
+    return [read(found[number]) if found[number] else () for number in range(len(queries))]
 
 
 def _sqlite_ids(table: str, query: Query) -> tuple[str, list[str]]:
@@ -457,6 +461,14 @@ def _postgresql_ids(table: str, query: Query) -> tuple[str, list[str]]:
         # The index of all words knows no weights: each text that has the words would be read.
         return f"{table}_find_titles(%s::tsquery, %s::tsquery)", [*query.tsqueries()]
     return f"{table}_find(%s::tsquery)", [query.tsquery()]
+
+
+def _ids_of(packed: bytes) -> Sequence[int]:
+    """Ids of four bytes each, the first one the highest."""
+    found = array("I", packed)
+    if sys.byteorder == "little":
+        found.byteswap()
+    return found
 
 
 def _titles(table: str) -> str:
