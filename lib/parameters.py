@@ -13,7 +13,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import QueryDict
-from rapidfuzz import fuzz, process
 
 from lib import fulltext
 
@@ -53,6 +52,8 @@ def ignored_as_data(ignored: Iterable[Ignored]) -> list[dict[str, str | None]]:
 
 
 def nearest(text: str, known: Iterable[str]) -> str:
+    from rapidfuzz import fuzz, process  # six megabytes, for few addresses
+
     found = process.extractOne(text, list(known), scorer=fuzz.ratio, score_cutoff=60)
     return found[0] if found else ""
 
