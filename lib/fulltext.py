@@ -12,6 +12,7 @@ No text has a mark among its tokens, so marks are found by synonyms alone (`lib.
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -426,6 +427,31 @@ def find(using: str, table: str, queries: Sequence[Query]) -> list[list[int]]:
         cursor.execute(" UNION ALL ".join(selects), [text for _, asked in meets for text in asked])
         found = dict(cursor.fetchall())
     return [json.loads(found[number] or "[]") for number in range(len(queries))]
+
+
+def words(using: str, table: str, ids: Iterable[int]) -> Counter[str]:
+    """Each token of the rows with these ids, marks aside, and how many of them have it.
+
+    One statement.
+    """
+    connection, met = connections[using], Counter[str]()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                f"SELECT {TITLE} || ' ' || {BODY} FROM {table}"  # noqa: S608
+                " WHERE rowid IN (SELECT value FROM json_each(%s))",
+                [json.dumps(list(ids))],
+            )
+            for (text,) in cursor.fetchall():
+                met.update(set(text.split()))
+        else:
+            cursor.execute(
+                f"SELECT lexeme, count(*) FROM {table}, unnest({table}.{table})"  # noqa: S608
+                " WHERE rowid = ANY(%s) GROUP BY lexeme",
+                [list(ids)],
+            )
+            met.update(dict(cursor.fetchall()))
+    return Counter({token: count for token, count in met.items() if not is_mark(token)})
 
 
 def _postgresql_meets(table: str, query: Query) -> tuple[str, list[str]]:
