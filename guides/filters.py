@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 
 from guides.models import Guide, GuideIndex, Revision, Role, Topic
 from guides.querysets import NEWEST_FIRST, GuideQuerySet
+from guides.stamps import GUIDES, stamps
 from guides.synonyms import synonyms
 from lib.filters import ListFilter, ManyFilter, OwnField
 from lib.fulltext import Query
@@ -66,10 +67,15 @@ class GuideFilter(ListFilter):
         super().__init__(data, queryset=Guide.objects.public(self.at))
 
     @cached_property
+    def stamp(self) -> str:
+        """That of guides at the instant of the answer; one statement where something asks."""
+        return stamps(self.at)[GUIDES]
+
+    @cached_property
     def words_asked(self) -> Query | None:
         """The words with what else the roles and skills among them are called."""
         asked = self.values.get("q")
-        return synonyms().widen(asked) if asked else None
+        return synonyms(self.stamp).widen(asked) if asked else None
 
     def newest(self) -> GuideQuerySet:
         rows: GuideQuerySet = self.narrow()

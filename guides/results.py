@@ -7,8 +7,10 @@ from django.db.models import Case, Count, IntegerField, Value, When
 from guides.filters import GuideFilter
 from guides.models import Role, RoleIndex
 from guides.pages import cards_of
+from guides.spelling import meant
 from lib.filters import Chosen, Facet, FacetValue, KnownCount, Way
 from lib.fulltext import Query, tokens
+from lib.spelling import Meant
 
 # How many values of a facet stand in the panel; chosen ones always do.
 TOP = 12
@@ -26,6 +28,11 @@ class Results:
         self.facets = [facet(asked, name) for name in asked.FACETS]
         words = asked.words_asked
         self.roles = roles_matching(words) if words and self.page.number == 1 else []
+
+    @property
+    def meant(self) -> Meant | None:
+        """For an empty page: a spelling of the words that finds guides."""
+        return None if self.total or self.roles else meant(self.filter)
 
     def ways_out(self) -> list[Way]:
         """For an empty list: which filter to drop, the most guides first."""

@@ -99,11 +99,9 @@ class FacetValues:
 def labels_of_places(numbers: Collection[int]) -> dict[int, tuple[str, str]]:
     """Slug and words of places; cities of one name in one country with their region."""
     rows = list(Place.objects.filter(pk__in=list(numbers)))
-    often = Counter((row.kind, str(row)) for row in rows)
+    often = Counter(map(str, rows))
 
     def words(row: Place) -> str:
-        if row.kind == Place.Kind.REGION:
-            return f"{row} (region)"
-        return f"{row.name}, {row.region}" if often[row.kind, str(row)] > 1 else str(row)
+        return f"{row.name}, {row.region}" if often[str(row)] > 1 else str(row)
 
     return {row.pk: (row.slug, words(row)) for row in rows}

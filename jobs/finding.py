@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from jobs.facetvalues import LONG_FACETS, FacetValues, ValueFilter
 from jobs.filters import PostingFilter
 from jobs.models import Place
+from jobs.places import short_name
 from jobs.placesearch import open_counts, search
 from jobs.typedplaces import PlaceChoices, Reading, meant, value_for
 from lib.parameters import Parameters
@@ -39,7 +40,7 @@ def places(request: HttpRequest) -> HttpResponse:
 def ways_around(place: Reading) -> list[tuple[str, int, str]]:
     """Lists that hold postings near a place that has none: words, number, query."""
     asked = QueryDict(mutable=True)
-    asked.update({"place": value_for(place, str(place)), "radius": str(NEAR_KM)})
+    asked.update({"place": value_for(place, short_name(*place.parts)), "radius": str(NEAR_KM)})
     near = PostingFilter(asked)
     ways = [(f"within {NEAR_KM} km of {place}", len(near.narrow()), near.address())]
     country = Place.objects.filter(kind=Place.Kind.COUNTRY, country=place.place.country).first()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Case, CharField, TextField, Value, When
+from django.db.models import CharField, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from guides.models import Role, Skill
 from guides.stamps import GUIDES
 from jobs.models import Company, Place
+from jobs.places import full_name
 from jobs.stamps import NAMES
 
 Named = dict[tuple[str, int], tuple[str, str]]
@@ -19,26 +20,13 @@ Named = dict[tuple[str, int], tuple[str, str]]
 class Naming:
     """What has been asked for, until a name changes."""
 
-    # Of each facet the model, and its words (`str()` of a row) in SQL.
+    # Of each facet the model, and in SQL what its words (`str()` of a row) are made of.
     MODELS: Mapping[str, tuple[type[Any], Any]] = {
         "role": (Role, Cast("name", TextField())),
         "company": (Company, Cast("name", TextField())),
         "place": (
             Place,
-            Case(
-                When(kind=Place.Kind.COUNTRY, then=Cast("name", TextField())),
-                When(
-                    kind=Place.Kind.REGION,  # it may have the name of its city
-                    then=Concat(
-                        "name",
-                        Value(", "),
-                        "country",
-                        Value(" (region)"),
-                        output_field=TextField(),
-                    ),
-                ),
-                default=Concat("name", Value(", "), "country", output_field=TextField()),
-            ),
+            Concat("kind", Value("|"), "name", Value("|"), "country", output_field=TextField()),
         ),
         "skill": (Skill, Cast("name", TextField())),
     }
@@ -59,13 +47,14 @@ class Naming:
         parts = []
         for facet, ids in wanted.items():
             if missing := [pk for pk in ids if (facet, pk) not in known]:
-                model, words = self.MODELS[facet]
+                model, made_of = self.MODELS[facet]
                 rows = model._default_manager.filter(pk__in=missing).order_by()
-                rows = rows.annotate(facet=Value(facet, CharField()), words=words)
+                rows = rows.annotate(facet=Value(facet, CharField()), words=made_of)
                 parts.append(rows.values_list("facet", "pk", "slug", "words"))
         if parts:
             for facet, pk, slug, label in parts[0].union(*parts[1:], all=True):
-                known[facet, pk] = slug, label
+                words = full_name(*label.split("|")) if facet == "place" else label
+                known[facet, pk] = slug, words
         asked = ((facet, pk) for facet, ids in wanted.items() for pk in ids)
         return {pair: known[pair] for pair in asked if pair in known}
 

@@ -37,6 +37,22 @@ def country_name(code: str) -> str:
     return country_names().get(code, code)
 
 
+def short_name(kind: str, name: str, country: str) -> str:
+    """A place as cards and sentences name it: "Germany", "Bayern, DE", "Berlin, DE"."""
+    return name if kind == "country" else f"{name}, {country}"
+
+
+def full_name(kind: str, name: str, country: str) -> str:
+    """A place to choose from, told from the others of its name: "Singapore, SG (city)".
+
+    A region says so always, a city where its country has the same name.
+    """
+    short = short_name(kind, name, country)
+    if kind == "region" or (kind == "city" and name == country_name(country)):
+        return f"{short} ({kind})"
+    return short
+
+
 def place_for(found: gazetteer.Place) -> Place:
     """The row of a place of the gazetteer, made with its parents where missing."""
     from jobs.models import Place
@@ -165,12 +181,12 @@ def place_line(posting: Posting, places: Iterable[Place]) -> str:
     """The card's words for where: `Berlin, DE · Hybrid` or `Remote (anywhere in the U.S.)`."""
     from jobs.scales import Workplace
 
-    names = [str(place) for place in sorted(places, key=lambda place: place.kind)]
+    names = [place.short_name for place in sorted(places, key=lambda place: place.kind)]
     cities = [place for place in places if place.kind != place.Kind.COUNTRY]
     if cities:
         inside = {place.country for place in cities}
         names = [
-            str(place)
+            place.short_name
             for place in places
             if place.kind != place.Kind.COUNTRY or place.country not in inside
         ]
@@ -257,7 +273,7 @@ def who_may_apply(posting: Posting, places: Iterable[Place]) -> str:
 
 
 def place_words(place: Place) -> str:
-    return region_words(place.country) if place.kind == place.Kind.COUNTRY else str(place)
+    return region_words(place.country) if place.kind == place.Kind.COUNTRY else place.short_name
 
 
 def region_words(code: str) -> str:

@@ -61,12 +61,18 @@ def spellings(row: Place) -> tuple[str, ...]:
 
 
 def around(row: Place, rows: dict[int, Place]) -> str:
-    """The names of the places that hold this one: "Bayern, Germany"; "region in Germany"."""
-    start, names = "region in " if row.kind == Place.Kind.REGION else "", []
-    while row.parent_id and row.parent_id in rows:
-        row = rows[row.parent_id]
-        names.append(row.name)
-    return start + ", ".join(names)
+    """The names of the places that hold this one: "Bayern, Germany"; "region in Germany".
+
+    A country is "country", and a city says what it is where one of them has its name.
+    """
+    if row.kind == Place.Kind.COUNTRY:
+        return "country"
+    names, outer = [], row
+    while outer.parent_id and outer.parent_id in rows:
+        outer = rows[outer.parent_id]
+        names.append(outer.name)
+    says_kind = row.kind == Place.Kind.REGION or row.name in names
+    return f"{row.kind} in " * says_kind + ", ".join(names)
 
 
 def open_counts() -> dict[int, int]:

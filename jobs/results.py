@@ -18,8 +18,9 @@ from jobs.naming import Naming, naming
 from jobs.parameters import eligible_words
 from jobs.places import country_name
 from jobs.scales import Employment, Seniority, Workplace, country_of, value
-from jobs.spelling import Meant, meant
+from jobs.spelling import meant
 from lib.filters import Chosen, Facet, FacetValue, KnownCount, Way
+from lib.spelling import Meant
 
 # How many values of a long facet stand in the panel; chosen ones always do.
 TOP = 10

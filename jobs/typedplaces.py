@@ -8,6 +8,7 @@ narrow it ("Springfield, IL", "Cambridge Massachusetts US"). Which reading is me
   in Texas, while "Georgia" is the country or the state. Codes ("DE") are not weighed.
 - Of a city, region or country that lies within another of the same name one alone is plausible:
   the country ("Singapore"), else the city from 200,000 inhabitants ("New York"), else the region.
+  With the country behind it the name is that of the city ("Singapore, SG", as cards have it).
 - Of the plausible ones those that the board has a row of are meant, if any; else all of them. One
   is heeded; of several none is, and they are the suggestions.
 
@@ -27,7 +28,7 @@ from django.utils.text import slugify
 
 from extraction import gazetteer
 from jobs.models import Place
-from jobs.places import country_name
+from jobs.places import country_name, full_name
 from lib.parameters import BadValue, SlugChoices, nearest
 
 CLEARLY = 5
@@ -68,13 +69,16 @@ class Reading:
         """The row's key; without a row a negative one, the same each time."""
         return self.row.pk if self.row else -1 - crc32("|".join(identity(self.place)).encode())
 
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """Kind, name and country, of which its names are made."""
+        one = self.row or self.place
+        if self.row is None and one.kind == "country":
+            return one.kind, country_name(one.country), one.country
+        return one.kind, one.name, one.country
+
     def __str__(self) -> str:
-        if self.row:
-            return str(self.row)
-        place = self.place
-        if place.kind == "country":
-            return country_name(place.country)
-        return f"{place.name}, {place.country}"
+        return full_name(*self.parts)
 
 
 class PlaceChoices(SlugChoices):
@@ -159,6 +163,7 @@ def readings(words: str) -> tuple[gazetteer.Place, ...]:
         around = named(" ".join(parts[-count:]))
         inner = readings(" ".join(parts[:-count])) if around else ()
         found = [one for one in inner if any(holds(outer, one) for outer in around)]
+        found = found or [one for one in inner if one in around]
     return tuple({identity(one): one for one in reversed(found)}.values())
 
 
@@ -173,7 +178,7 @@ def named(words: str) -> list[gazetteer.Place]:
 
 
 def holds(outer: gazetteer.Place, inner: gazetteer.Place) -> bool:
-    if outer.kind == "city" or outer.country != inner.country:
+    if outer.kind == "city" or inner.kind == "country" or outer.country != inner.country:
         return False
     return outer.kind == "country" or outer.region == inner.region
 

@@ -14,6 +14,7 @@ import re
 import sys
 import unicodedata
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -469,6 +470,31 @@ def _ids_of(packed: bytes) -> Sequence[int]:
     if sys.byteorder == "little":
         found.byteswap()
     return found
+
+
+def words(using: str, table: str, ids: Iterable[int]) -> Counter[str]:
+    """Each token of the rows with these ids, marks aside, and how many of them have it.
+
+    One statement.
+    """
+    connection, met = connections[using], Counter[str]()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                f"SELECT {TITLE} || ' ' || {BODY} FROM {table}"  # noqa: S608
+                " WHERE rowid IN (SELECT value FROM json_each(%s))",
+                [json.dumps(list(ids))],
+            )
+            for (text,) in cursor.fetchall():
+                met.update(set(text.split()))
+        else:
+            cursor.execute(
+                f"SELECT lexeme, count(*) FROM {table}, unnest({table}.{table})"  # noqa: S608
+                " WHERE rowid = ANY(%s) GROUP BY lexeme",
+                [list(ids)],
+            )
+            met.update(dict(cursor.fetchall()))
+    return Counter({token: count for token, count in met.items() if not is_mark(token)})
 
 
 def _titles(table: str) -> str:

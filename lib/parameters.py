@@ -52,7 +52,7 @@ def ignored_as_data(ignored: Iterable[Ignored]) -> list[dict[str, str | None]]:
 
 
 def nearest(text: str, known: Iterable[str]) -> str:
-    from rapidfuzz import fuzz, process
+    from rapidfuzz import fuzz, process  # six megabytes, for few addresses
 
     found = process.extractOne(text, list(known), scorer=fuzz.ratio, score_cutoff=60)
     return found[0] if found else ""

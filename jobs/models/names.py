@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from guides.slugs import KeepsOldSlugs
 from jobs.models.writing import free_slug, save_name
+from jobs.places import full_name, short_name
 
 
 class Company(KeepsOldSlugs):
@@ -82,7 +83,11 @@ class Place(KeepsOldSlugs):
         ]
 
     def __str__(self) -> str:
-        return self.name if self.kind == self.Kind.COUNTRY else f"{self.name}, {self.country}"
+        return full_name(self.kind, self.name, self.country)
+
+    @property
+    def short_name(self) -> str:
+        return short_name(self.kind, self.name, self.country)
 
     def get_absolute_url(self) -> str:
         return reverse("jobs:place", args=[self.slug])

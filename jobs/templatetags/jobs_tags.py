@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.template import Context
 
 from guides.models import Role, RoleTerm, Skill
 from guides.pages import RoleRef
@@ -30,10 +31,19 @@ def role_postings(found: list[Openings]) -> dict[str, Any]:
     return {"openings": found}
 
 
-@register.simple_tag
-def role_list(role: RoleRef, asked: QueryDict, stamps: Mapping[str, str]) -> Results:
-    """The list of a role's postings, narrowed by the parameters that every list has."""
-    return list_about(facets_of(role), asked, stamps)
+@register.simple_tag(takes_context=True)
+def role_list(
+    context: Context, role: RoleRef, asked: QueryDict, stamps: Mapping[str, str]
+) -> Results:
+    """The list of a role's postings, narrowed by the parameters that every list has.
+
+    The head of a page and its text ask for the same one, which is made once.
+    """
+    made: Any = context.render_context
+    if role not in made:
+        made[role] = list_about(facets_of(role), asked, stamps)
+    found: Results = made[role]
+    return found
 
 
 @register.simple_tag

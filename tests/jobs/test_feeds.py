@@ -444,12 +444,19 @@ FOUND_FROM = [
     ("/companies/a-b/?seniority=senior", "?company=a-b&seniority=senior"),
     ("/skills/spark/", "?skill=spark"),
     ("/places/berlin-de-be/", "?place=berlin-de-be"),
+    ("/roles/data-engineer/?seniority=senior&sort=salary", "?role=data-engineer&seniority=senior"),
+    (
+        "/roles/senior-data-engineer/?workplace=remote&page=1",
+        "?role=data-engineer&seniority=senior&workplace=remote",
+    ),
+    ("/roles/data-engineer/?role=poet", "?role=data-engineer"),
 ]
 
 
 @pytest.mark.parametrize(("address", "query"), FOUND_FROM)
 def test_each_list_leads_to_the_feeds_of_the_same_postings(reader, rich, address, query):
     PostingFactory()
+    factories.ViewFactory(base=rich.role, slug="senior-data-engineer", seniority="senior")
     tree = parse(reader.get(address))
     assert alternates(tree) == {
         "application/atom+xml": f"{SITE}/jobs/feed.atom{query}",
@@ -459,9 +466,3 @@ def test_each_list_leads_to_the_feeds_of_the_same_postings(reader, rich, address
     document = json_feed(reader, f"/jobs/feed.json{query}")
     assert document["_ignored"] == []
     assert [str(document["_total"])] == hooks(tree, "total")
-
-
-def test_the_page_of_a_role_leads_to_the_feed_of_its_postings(reader, rich):
-    factories.ViewFactory(base=rich.role, slug="senior-data-engineer", seniority="senior")
-    tree = parse(reader.get("/roles/senior-data-engineer/?workplace=remote"))
-    assert "/jobs/feed.atom?role=data-engineer&seniority=senior&workplace=remote" in links(tree)

@@ -45,7 +45,7 @@ def found(reader, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "labels"),
     [
-        ("ber", ["Bergen, NO", "Berlin, DE", "Berlin, DE"]),
+        ("ber", ["Bergen, NO", "Berlin, DE", "Berlin, DE (region)"]),
         ("BERG", ["Bergen, NO"]),
         ("mün", ["Munich, DE"]),
         ("muen", ["Munich, DE"]),
@@ -72,6 +72,55 @@ def test_a_place_whose_name_begins_so_stands_before_one_with_such_a_word(db, rea
 def test_a_city_stands_before_the_region_of_its_name(places, reader):
     page = parse(reader.get("/places/?q=berlin"))
     assert hooks(page, "place") == [city("Berlin").slug, city("Berlin").parent.slug]
+
+
+# What lies in a place of its own name: the outer and the inner one, and the words of both.
+SAME_NAMES = [
+    ("Singapore", "singapore", "singapore-sg", "Singapore", "Singapore, SG (city)"),
+    ("Luxembourg", "luxembourg", "luxembourg-lu", "Luxembourg", "Luxembourg, LU (city)"),
+    ("Berlin", "berlin-de-be", "berlin-de-be-2", "Berlin, DE (region)", "Berlin, DE"),
+]
+
+
+@pytest.mark.parametrize(("name", "outer", "inner", "outer_words", "inner_words"), SAME_NAMES)
+def test_a_place_and_the_one_of_its_name_that_holds_it_are_told_apart_wherever_they_are_shown(
+    db, reader, name, outer, inner, outer_words, inner_words
+):
+    place = city(name)
+    PostingFactory(title="In the inner one", places=[place])
+    PostingFactory(title="Somewhere in the outer one", places=[place.parent])
+    both = {outer: (outer_words, 2), inner: (inner_words, 1)}
+
+    suggested = parse(reader.get("/places/", {"q": name}))
+    shown = zip(hooks(suggested, "label"), map(int, hooks(suggested, "open")), strict=True)
+    assert dict(zip(hooks(suggested, "place"), shown, strict=True)) == both
+    notes = [one.text for one in suggested.iter("span") if one.get("class") == "value-list__note"]
+    assert len({*notes, "", None}) == 4
+
+    values = parse(reader.get("/jobs/values/place/", {"find": name}))
+    named = [one.text for one in values.iter("span") if one.get("class") == "value-list__name"]
+    assert dict(zip(hooks(values, "value"), named, strict=True)).items() >= {
+        (slug, said) for slug, (said, _) in both.items()
+    }
+    for slug, (said, count) in both.items():
+        page = parse(reader.get(f"/places/{slug}/"))
+        assert [one.text for one in page.iter("h1")] == [said]
+        assert page.find(".//title").text.startswith(f"Open postings in {said}")
+        listed = parse(reader.get(f"/jobs/?place={slug}"))
+        assert hooks(listed, "total") == [str(count)]
+        [chip] = [one for one in listed.iter("a") if "chip" in one.get("class", "").split()]
+        assert chip.text == said
+        panel = {one.get("value"): words(label) for label in listed.iter("label")
+                 for one in label.iter("input") if one.get("data-facet") == "place"}  # fmt: skip
+        assert all(panel[key].startswith(f"{label} ") for key, (label, _) in both.items())
+
+
+def test_who_types_the_name_of_a_city_state_gets_all_of_it(db, reader):
+    place = city("Singapore")
+    for where in (place, place.parent):
+        PostingFactory(places=[where])
+    assert total(reader, "/jobs/?place=Singapore") == 2
+    assert total(reader, "/jobs/?place=Singapore, SG") == 1
 
 
 def test_without_words_the_places_with_the_most_postings_stand_first(places, reader):

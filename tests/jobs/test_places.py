@@ -148,3 +148,19 @@ def test_a_remote_posting_of_a_country_names_it_once(db):
 def test_the_page_says_who_may_apply_whatever_the_workplace(db, workplace, said, names, line):
     places = [PlaceFactory(city=True, name=name) for name in names]
     assert who_may_apply(posting(workplace, said), places) == line
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "country", "full", "short"),
+    [
+        ("country", "Singapore", "SG", "Singapore", "Singapore"),
+        ("city", "Singapore", "SG", "Singapore, SG (city)", "Singapore, SG"),
+        ("city", "Singapore", "MY", "Singapore, MY", "Singapore, MY"),
+        ("city", "Hong Kong", "HK", "Hong Kong, HK", "Hong Kong, HK"),
+        ("region", "Berlin", "DE", "Berlin, DE (region)", "Berlin, DE"),
+        ("city", "Berlin", "DE", "Berlin, DE", "Berlin, DE"),
+    ],
+)
+def test_a_place_to_choose_is_told_from_those_of_its_name(kind, name, country, full, short):
+    place = Place(kind=kind, name=name, country=country)
+    assert (str(place), place.short_name) == (full, short)

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from guides.stamps import stamps
 from jobs.models import Company
 from jobs.subjects import directory, figures, list_about, roles_of
+from jobs.templatetags import jobs_tags
 from tests import factories
 from tests.factories import days_from_now
 from tests.page import hooks, parse, words
@@ -175,3 +176,13 @@ def test_a_role_page_without_parameters_shows_the_newest_and_the_way_to_all(read
     page = parse(reader.get("/roles/data-engineer/"))
     assert hooks(page, "total") == []
     assert len(hooks(page, "posting")) == 2
+
+
+def test_the_list_of_a_role_is_made_once_for_head_and_text(reader, board, monkeypatch):
+    made = []
+    monkeypatch.setattr(
+        jobs_tags, "list_about", lambda *asked: made.append(asked) or list_about(*asked)
+    )
+    reader.get("/roles/data-engineer/?workplace=remote")
+    reader.get("/roles/data-engineer/?workplace=onsite")
+    assert [asked["workplace"] for _, asked, _ in made] == ["remote", "onsite"]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from jobs.filters import PostingFilter
 from jobs.models import TextIndex
+from lib import fulltext
 from lib.fulltext import TOKEN, WHOLE, Query, QueryRefused, encode, find, fold, tokens, tsvector
 from tests.factories import PostingFactory
 
@@ -205,3 +206,16 @@ def test_any_words_are_a_query_that_the_database_reads(django_db_setup, django_d
         else:
             sql, asked = "SELECT 1 WHERE ''::tsvector @@ %s::tsquery", query.tsquery()
         cursor.execute(sql, [asked])
+
+
+def test_the_words_of_rows_are_counted_once_for_each_row(db):
+    rows = [
+        (1, "Blue sky", ["blue blue sea", "über C++"], ["0r1"]),
+        (2, "", ["Sea"], ["0r1", "0s7"]),
+        (3, "Green", ["sea"], []),
+    ]
+    fulltext.write(connection.alias, TextIndex.TABLE, rows)
+    assert fulltext.words(connection.alias, TextIndex.TABLE, [1, 2, 9]) == {
+        "blue": 1, "sky": 1, "sea": 2, "uber": 1, "cplusplus": 1,
+    }  # fmt: skip
+    assert fulltext.words(connection.alias, TextIndex.TABLE, []) == {}
