@@ -144,6 +144,16 @@ def test_words_update_after_a_pause_as_one_step_of_the_history(tab):
     assert field.input_value() == ""
 
 
+def test_a_floor_holds_once_its_field_is_left(tab):
+    page = opened(tab)
+    field = page.locator("#id_salary_min")
+    field.press_sequentially("900")
+    field.press("Tab")
+    page.wait_for_url("**salary_min=900*")
+    assert focused(page, "#id_currency")
+    expect(page.locator(".chip--removable")).to_have_count(1)
+
+
 def test_enter_asks_at_once_and_the_focus_stays(tab):
     page = opened(tab)
     page.locator("#id_q").fill("baker")
