@@ -102,8 +102,7 @@ def labels_of_places(numbers: Collection[int]) -> dict[int, tuple[str, str]]:
     often = Counter((row.kind, str(row)) for row in rows)
 
     def words(row: Place) -> str:
-        if row.kind == Place.Kind.REGION:
-            return f"{row} (region)"
-        return f"{row.name}, {row.region}" if often[row.kind, str(row)] > 1 else str(row)
+        is_one_of_many = row.kind == Place.Kind.CITY and often[row.kind, str(row)] > 1
+        return f"{row.name}, {row.region}" if is_one_of_many else row.asked_as
 
     return {row.pk: (row.slug, words(row)) for row in rows}

@@ -6,41 +6,47 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Case, CharField, TextField, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, Substr
 
 from guides.models import Role, Skill
 from guides.stamps import GUIDES
 from jobs.models import Company, Place
+from jobs.places import WITH_STATE
 from jobs.stamps import NAMES
 
+TEXT, COMMA = TextField(), Value(", ")
 Named = dict[tuple[str, int], tuple[str, str]]
 
 
 class Naming:
     """What has been asked for, until a name changes."""
 
-    # Of each facet the model, and its words (`str()` of a row) in SQL.
+    # Of each facet the model, and its words (`str()` or `asked_as` of a row) in SQL.
     MODELS: Mapping[str, tuple[type[Any], Any]] = {
-        "role": (Role, Cast("name", TextField())),
-        "company": (Company, Cast("name", TextField())),
+        "role": (Role, Cast("name", TEXT)),
+        "company": (Company, Cast("name", TEXT)),
         "place": (
             Place,
             Case(
-                When(kind=Place.Kind.COUNTRY, then=Cast("name", TextField())),
+                When(kind=Place.Kind.COUNTRY, then=Cast("name", TEXT)),
                 When(
-                    kind=Place.Kind.REGION,  # it may have the name of its city
+                    kind=Place.Kind.REGION,
+                    then=Concat("name", COMMA, "country", Value(" (region)"), output_field=TEXT),
+                ),
+                When(
+                    country__in=WITH_STATE,
+                    region__contains="-",
                     then=Concat(
                         "name",
-                        Value(", "),
-                        "country",
-                        Value(" (region)"),
-                        output_field=TextField(),
+                        *(COMMA, Substr("region", len("US-") + 1)),
+                        *(COMMA, "country"),
+                        output_field=TEXT,
                     ),
                 ),
-                default=Concat("name", Value(", "), "country", output_field=TextField()),
+                default=Concat("name", COMMA, "country", output_field=TEXT),
             ),
         ),
-        "skill": (Skill, Cast("name", TextField())),
+        "skill": (Skill, Cast("name", TEXT)),
     }
 
     def __init__(self) -> None:

@@ -15,6 +15,8 @@ from extraction import gazetteer
 if TYPE_CHECKING:
     from jobs.models import Place, Posting
 
+# Where a city is written with its state, of which many have a Springfield.
+WITH_STATE = ("US", "CA", "AU")
 ARTICLE = {"US": "the U.S.", "GB": "the UK", "NL": "the Netherlands", "AE": "the UAE"}
 
 
@@ -31,6 +33,14 @@ def country_names() -> dict[str, str]:
         for code in sorted(names)
         if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "XA", "XB", "ZZ")
     }
+
+
+def written(kind: str, name: str, country: str, state: str) -> str:
+    """ "Germany", "Berlin, DE", "Austin, TX, US"; `jobs.naming` says the same in SQL."""
+    if kind == "country":
+        return name
+    named = state if kind == "city" and country in WITH_STATE else ""
+    return ", ".join(part for part in (name, named, country) if part)
 
 
 def country_name(code: str) -> str:

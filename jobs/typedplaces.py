@@ -17,6 +17,7 @@ no row has: its list is empty, and a radius around it finds what is near.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -27,7 +28,7 @@ from django.utils.text import slugify
 
 from extraction import gazetteer
 from jobs.models import Place
-from jobs.places import country_name
+from jobs.places import country_name, written
 from lib.parameters import BadValue, SlugChoices, nearest
 
 CLEARLY = 5
@@ -72,9 +73,12 @@ class Reading:
         if self.row:
             return str(self.row)
         place = self.place
-        if place.kind == "country":
-            return country_name(place.country)
-        return f"{place.name}, {place.country}"
+        name = country_name(place.country) if place.kind == "country" else place.name
+        return written(place.kind, name, place.country, place.region)
+
+    @property
+    def asked_as(self) -> str:
+        return f"{self} (region)" if self.place.kind == "region" else str(self)
 
 
 class PlaceChoices(SlugChoices):
@@ -82,6 +86,10 @@ class PlaceChoices(SlugChoices):
 
     def __init__(self) -> None:
         super().__init__(lambda: Place.objects.all())
+
+    def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]:
+        rows = self.rows().filter(slug__in=texts)
+        return {row.slug: (row.pk, row.asked_as) for row in rows}
 
     def read(self, text: str) -> tuple[str, Any, str]:
         found = meant(text)
@@ -94,7 +102,7 @@ class PlaceChoices(SlugChoices):
                 *(value_for(one) for one in found[:SUGGESTIONS]),
             )
         only = found[0]
-        return value_for(only, text), only.number, str(only)
+        return value_for(only, text), only.number, only.asked_as
 
     def suggest(self, text: str) -> str:
         known: dict[str, str] = {}

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from guides.slugs import KeepsOldSlugs
 from jobs.models.writing import free_slug, save_name
+from jobs.places import written
 
 
 class Company(KeepsOldSlugs):
@@ -82,7 +83,12 @@ class Place(KeepsOldSlugs):
         ]
 
     def __str__(self) -> str:
-        return self.name if self.kind == self.Kind.COUNTRY else f"{self.name}, {self.country}"
+        return written(self.kind, self.name, self.country, self.region.partition("-")[2])
+
+    @property
+    def asked_as(self) -> str:
+        """The words of a choice: a region may have the name of its city."""
+        return f"{self} (region)" if self.kind == self.Kind.REGION else str(self)
 
     def get_absolute_url(self) -> str:
         return reverse("jobs:place", args=[self.slug])
