@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
+from jobs.models import Posting
 from tests import factories
 from tests.browser.axe import findings
 from tests.browser.conftest import Tab
@@ -504,3 +505,15 @@ def test_a_facet_that_becomes_long_gets_its_search(tab):
     page.locator("#id_q").fill("25")
     updated(page, 1)
     expect(field).to_have_count(0)
+
+
+def test_a_printed_list_says_what_was_asked_and_a_printed_posting_how_to_apply(tab):
+    page = tab.open("/jobs/?q=painter")
+    page.emulate_media(media="print")
+    assert page.locator(".chips").inner_text().split("\n") == ["Applied filters", "“painter”"]
+    Posting.objects.update(apply_url="https://acme.example/apply")
+    tab.open(page.locator(".card__title a").first.get_attribute("href"))
+    said = page.locator(".posting__apply a").evaluate(
+        "one => getComputedStyle(one, '::after').content"
+    )
+    assert "https://acme.example/apply" in said
