@@ -93,12 +93,19 @@ _SPLIT = re.compile(
 
 
 def eligibility(title: str, location: str, text: str) -> Eligibility | None:
-    """Where a remote worker may live by location, title or text, in this order; None unsaid."""
-    for source in (_remote_part(location), _remote_part(title)):
-        eligible = _read(source)
-        if eligible:
-            return replace(eligible, evidence=source.partition("; ")[0].strip())
+    """Where a remote worker may live by location, title or text, in this order; None unsaid.
+
+    A location "Anywhere" is narrowed by a title that names where: "Remote (US only)".
+    """
+    read = [(source, _read(source)) for source in (_remote_part(location), _remote_part(title))]
+    said = [(source, found) for source, found in read if found]
+    for source, found in sorted(said, key=lambda pair: _is_anywhere(pair[1])):
+        return replace(found, evidence=source.partition("; ")[0].strip())
     return _from_text(text) or _from_place(location)
+
+
+def _is_anywhere(said: Eligibility) -> bool:
+    return said.worldwide and not said.exclude and not said.timezones
 
 
 def _from_place(location: str) -> Eligibility | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from guides.links import RoleLink, link_of, role_guides
@@ -14,14 +15,19 @@ from guides.stamps import keep, recall
 from jobs.models import Posting
 from jobs.parts import for_cards
 
+META = '<p class="card__meta"><time datetime="{}">'
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """HTML around the posting's age, which passes with time and is written anew each time."""
+    """HTML around what passes with time and is written anew each time: the posting's age, and
+    when it was last confirmed, where that is another day."""
 
     pk: int
     before: SafeString
+    meta: SafeString
     posted_at: datetime
+    confirmed_at: datetime | None
     after: SafeString
 
 
@@ -38,19 +44,27 @@ def cards(live: Iterable[tuple[int, int]], stamp: str, level: int = 2) -> list[C
     if missing := [pk for pk, key in keys.items() if key not in found]:
         made = for_cards(missing)
         own = role_guides(stamp).own
-        new = {keys[pk]: card_of(posting, own, level) for pk, posting in made.items()}
+        new = {keys[pk]: card_of(*one, own, level) for pk, one in made.items()}
         keep(new)
         found |= new
     return [found[key] for key in keys.values() if key in found]
 
 
-def card_of(posting: Posting, own: Mapping[int, RoleLink], level: int = 2) -> Card:
+def card_of(
+    posting: Posting,
+    confirmed_at: datetime | None,
+    own: Mapping[int, RoleLink],
+    level: int = 2,
+) -> Card:
     """The card of a posting with company and role at hand; `own` as `role_guides` gives it."""
     link = link_of(posting.role, own) if posting.role else None
     context = {"posting": posting, "link": link, "level": level}
+    is_later = confirmed_at and confirmed_at - posting.posted_at >= timedelta(days=1)
     return Card(
         posting.pk,
         render_to_string("jobs/_card_before.html", context),
+        format_html(META, posting.posted_at.isoformat(timespec="seconds")),
         posting.posted_at,
+        confirmed_at if is_later else None,
         render_to_string("jobs/_card_after.html", context),
     )

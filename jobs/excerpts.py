@@ -15,6 +15,8 @@ LENGTH, LEAD = 160, 40
 WORD = 30
 # How many places of one word are looked at, and how many pieces until one has a match.
 MOST, TRIES = 20, 3
+# Where a text goes on; the sign does not stand alone on a line.
+CUT = "\N{NO-BREAK SPACE}…"
 
 Excerpt = list[tuple[str, bool]]
 
@@ -62,7 +64,7 @@ class Wanted:
             start, end = whole_words(text, at[hits[best][0]] - LEAD)
             if len(found := self._marked(text[start:end])) > 1:
                 before, after = start > 0, end < len(text)
-                return [*([("… ", False)] * before), *found, *([(" …", False)] * after)]
+                return [*([("… ", False)] * before), *found, *([(CUT, False)] * after)]
             hits = [hit for hit in hits if not start <= at[hit[0]] < end]
         return []
 

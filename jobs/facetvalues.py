@@ -102,6 +102,7 @@ def labels_of_places(numbers: Collection[int]) -> dict[int, tuple[str, str]]:
     often = Counter(map(str, rows))
 
     def words(row: Place) -> str:
-        return f"{row.name}, {row.region}" if often[str(row)] > 1 else str(row)
+        is_one_of_many = row.kind == Place.Kind.CITY and often[str(row)] > 1
+        return f"{row.name}, {row.region}" if is_one_of_many else str(row)
 
     return {row.pk: (row.slug, words(row)) for row in rows}

@@ -22,6 +22,7 @@ from guides.models import Skill
 from guides.synonyms import role_mark, skill_mark
 from jobs.eligibility import audience_of
 from jobs.models import Listing, LivePosting, PayRange, Place, Posting, TextIndex
+from jobs.models.live import new_version
 from jobs.places import eligibility_line, lineage, place_line
 from jobs.rates import lock
 from jobs.salary import card_text, newest_rates, notation, rank, yearly_cents
@@ -42,7 +43,7 @@ GATHERED = Prefetch(
 
 
 # Raised with each change of what live rows and the full text are.
-VERSION = 4
+VERSION = 5
 
 
 def bring_up_to_date(**kwargs: Any) -> None:
@@ -178,10 +179,16 @@ def confirm(ids: Iterable[int], stale_at: datetime) -> None:
         ends = {key: min(expires_at or stale_at, stale_at) for key, expires_at in wanted}
         # Nearly all; a bulk_update has a case for each row.
         last = [key for key, end in ends.items() if end == stale_at]
-        LivePosting.objects.filter(pk__in=last).update(ends_at=stale_at)
+        # A card says when its posting was last confirmed, so it is made anew.
+        version = new_version()
+        LivePosting.objects.filter(pk__in=last).update(ends_at=stale_at, version=version)
         LivePosting.objects.bulk_update(
-            [LivePosting(pk=key, ends_at=end) for key, end in ends.items() if end != stale_at],
-            ["ends_at"],
+            [
+                LivePosting(pk=key, ends_at=end, version=version)
+                for key, end in ends.items()
+                if end != stale_at
+            ],
+            ["ends_at", "version"],
         )
         if seen:
             changed(seen)

@@ -11,24 +11,24 @@ from django.db.models.functions import Cast, Concat
 from guides.models import Role, Skill
 from guides.stamps import GUIDES
 from jobs.models import Company, Place
-from jobs.places import full_name
 from jobs.stamps import NAMES
 
+TEXT, BAR = TextField(), Value("|")
 Named = dict[tuple[str, int], tuple[str, str]]
 
 
 class Naming:
     """What has been asked for, until a name changes."""
 
-    # Of each facet the model, and in SQL what its words (`str()` of a row) are made of.
+    # Of each facet the model, and its words in SQL; those of a place are what they are made of.
     MODELS: Mapping[str, tuple[type[Any], Any]] = {
-        "role": (Role, Cast("name", TextField())),
-        "company": (Company, Cast("name", TextField())),
+        "role": (Role, Cast("name", TEXT)),
+        "company": (Company, Cast("name", TEXT)),
         "place": (
             Place,
-            Concat("kind", Value("|"), "name", Value("|"), "country", output_field=TextField()),
+            Concat("kind", BAR, "country", BAR, "region", BAR, "name", output_field=TEXT),
         ),
-        "skill": (Skill, Cast("name", TextField())),
+        "skill": (Skill, Cast("name", TEXT)),
     }
 
     def __init__(self) -> None:
@@ -53,10 +53,14 @@ class Naming:
                 parts.append(rows.values_list("facet", "pk", "slug", "words"))
         if parts:
             for facet, pk, slug, label in parts[0].union(*parts[1:], all=True):
-                words = full_name(*label.split("|")) if facet == "place" else label
-                known[facet, pk] = slug, words
+                known[facet, pk] = slug, place_words(label) if facet == "place" else label
         asked = ((facet, pk) for facet, ids in wanted.items() for pk in ids)
         return {pair: known[pair] for pair in asked if pair in known}
+
+
+def place_words(made_of: str) -> str:
+    kind, country, region, name = made_of.split("|", 3)
+    return str(Place(kind=kind, country=country, region=region, name=name))
 
 
 naming = Naming()

@@ -8,13 +8,20 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from extraction import gazetteer
+from extraction import employment, gazetteer, seniority, workplace
 from guides.models import Role
 from jobs.eligibility import UNKNOWN_AREA, area_code, area_of
 from jobs.places import country_names, region_name
 from jobs.salary import newest_rates
-from jobs.scales import UNKNOWN, code, country_code
+from jobs.scales import UNKNOWN, Employment, Seniority, Workplace, code, country_code
 from lib.parameters import BadValue, Choices, SlugChoices, nearest
+
+# What the field's other words for a value stand for, as postings are read; empty for no value.
+MEANT: Mapping[type[models.TextChoices], Callable[[str], str]] = {
+    Seniority: lambda text: seniority.extract(text).level,
+    Workplace: lambda text: workplace.extract("", text).workplace,
+    Employment: lambda text: "".join(employment.stated(text)[:1]),
+}
 
 
 class ScaleChoices(Choices):
@@ -27,7 +34,7 @@ class ScaleChoices(Choices):
         return {text: self.known[text] for text in texts if text in self.known}
 
     def suggest(self, text: str) -> str:
-        return nearest(text, self.known)
+        return MEANT[self.scale](text) or nearest(text.casefold(), self.known)
 
 
 class CountryChoices(Choices):
@@ -39,6 +46,8 @@ class CountryChoices(Choices):
         names = country_names()
         if text.upper() in names:
             return text.upper()
+        if country := gazetteer.find_country(text):
+            return country.country
         by_name = {name.casefold(): key for key, name in names.items()}
         found = nearest(text.casefold(), by_name)
         return by_name[found] if found else ""

@@ -35,6 +35,7 @@ PARTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
             *("posted_at", "place_line", "pay_line", "via"),
         ),
     ),
+    "confirmed": (Listing, ("id", "last_confirmed")),
     "company": (Company, ("id", "name", "slug", "url")),
     "role": (Role, ("id", "name", "slug")),
     "places": (Place, ("id", "name", "slug", "kind", "country", "region")),
@@ -76,12 +77,15 @@ def whole(pk: int) -> tuple[Posting, dict[str, list[Any]]] | None:
     return (posting, parts) if posting and posting.standing() != "hidden" else None
 
 
-def for_cards(pks: Sequence[int]) -> dict[int, Posting]:
-    """The postings with company and role and the fields that a card shows, by id, without those
-    that are gone; one statement."""
-    parts = parts_of_all(pks, ("card", "company", "role"))
-    found = {pk: _named("card", some) for pk, some in parts.items()}
-    return {pk: posting for pk, posting in found.items() if posting}
+def for_cards(pks: Sequence[int]) -> dict[int, tuple[Posting, datetime | None]]:
+    """The postings with company and role and the fields that a card shows, and when each was last
+    confirmed, by id, without those that are gone; one statement."""
+    parts = parts_of_all(pks, ("card", "company", "role", "confirmed"))
+    return {
+        pk: (posting, max((one.last_confirmed for one in some["confirmed"]), default=None))
+        for pk, some in parts.items()
+        if (posting := _named("card", some))
+    }
 
 
 def _named(own: str, parts: Mapping[str, list[Any]]) -> Posting | None:

@@ -15,6 +15,8 @@ from extraction import gazetteer
 if TYPE_CHECKING:
     from jobs.models import Place, Posting
 
+# Where a city is written with its state, of which many have a Springfield.
+WITH_STATE = ("US", "CA", "AU")
 ARTICLE = {"US": "the U.S.", "GB": "the UK", "NL": "the Netherlands", "AE": "the UAE"}
 
 
@@ -37,17 +39,20 @@ def country_name(code: str) -> str:
     return country_names().get(code, code)
 
 
-def short_name(kind: str, name: str, country: str) -> str:
-    """A place as cards and sentences name it: "Germany", "Bayern, DE", "Berlin, DE"."""
-    return name if kind == "country" else f"{name}, {country}"
+def short_name(kind: str, name: str, country: str, state: str) -> str:
+    """A place as cards and sentences name it: "Germany", "Berlin, DE", "Austin, TX, US"."""
+    if kind == "country":
+        return name
+    named = state if kind == "city" and country in WITH_STATE else ""
+    return ", ".join(part for part in (name, named, country) if part)
 
 
-def full_name(kind: str, name: str, country: str) -> str:
+def full_name(kind: str, name: str, country: str, state: str) -> str:
     """A place to choose from, told from the others of its name: "Singapore, SG (city)".
 
     A region says so always, a city where its country has the same name.
     """
-    short = short_name(kind, name, country)
+    short = short_name(kind, name, country, state)
     if kind == "region" or (kind == "city" and name == country_name(country)):
         return f"{short} ({kind})"
     return short

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -199,5 +200,17 @@ def evidence_rows(posting: Posting) -> list[dict[str, str]]:
     for name, label in EVIDENCE_LABELS.items():
         entry = posting.evidence.get(name)
         if entry and entry.get("evidence"):
-            rows.append({"label": label, "quote": entry["evidence"], "rule": entry["rule"]})
+            quote = plain_words(entry["evidence"])
+            rows.append({"label": label, "quote": quote, "rule": entry["rule"]})
     return rows
+
+
+def plain_words(quote: str) -> str:
+    """A quote as a reader takes it in: of a piece of data its names and values, in its order."""
+    if not quote.startswith("{"):
+        return quote
+    try:
+        data = json.loads(quote)
+    except ValueError:
+        return quote
+    return ", ".join(f"{name}: {value}" for name, value in data.items())

@@ -18,6 +18,7 @@ no row has: its list is empty, and a radius around it finds what is near.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -70,12 +71,13 @@ class Reading:
         return self.row.pk if self.row else -1 - crc32("|".join(identity(self.place)).encode())
 
     @property
-    def parts(self) -> tuple[str, str, str]:
-        """Kind, name and country, of which its names are made."""
-        one = self.row or self.place
-        if self.row is None and one.kind == "country":
-            return one.kind, country_name(one.country), one.country
-        return one.kind, one.name, one.country
+    def parts(self) -> tuple[str, str, str, str]:
+        """Kind, name, country and state, of which its names are made."""
+        if row := self.row:
+            return row.kind, row.name, row.country, row.state
+        place = self.place
+        name = country_name(place.country) if place.kind == "country" else place.name
+        return place.kind, name, place.country, place.region
 
     def __str__(self) -> str:
         return full_name(*self.parts)
@@ -86,6 +88,10 @@ class PlaceChoices(SlugChoices):
 
     def __init__(self) -> None:
         super().__init__(lambda: Place.objects.all())
+
+    def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]:
+        rows = self.rows().filter(slug__in=texts)
+        return {row.slug: (row.pk, str(row)) for row in rows}
 
     def read(self, text: str) -> tuple[str, Any, str]:
         found = meant(text)

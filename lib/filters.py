@@ -181,6 +181,11 @@ class KnownCount(Paginator):
         pages = -(-self._total // self.per_page)
         return max(1, min(pages, settings.BOARD["PAGE_LIMIT"]))
 
+    @property
+    def beyond(self) -> int:
+        """How many rows no page shows."""
+        return max(0, self._total - self.num_pages * self.per_page)
+
 
 def page_of(asked: Sieve, number: int, pages: Paginator) -> Page:
     if number > pages.num_pages:

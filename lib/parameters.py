@@ -16,6 +16,9 @@ from django.http import QueryDict
 
 from lib import fulltext
 
+# More digits than any number of a page has.
+LONGEST_NUMBER = 30
+
 
 class BadValue(ValidationError):
     def __init__(self, reason: str, *suggestions: str) -> None:
@@ -54,8 +57,22 @@ def ignored_as_data(ignored: Iterable[Ignored]) -> list[dict[str, str | None]]:
 def nearest(text: str, known: Iterable[str]) -> str:
     from rapidfuzz import fuzz, process  # six megabytes, for few addresses
 
-    found = process.extractOne(text, list(known), scorer=fuzz.ratio, score_cutoff=60)
+    found = process.extractOne(text, list(known), scorer=fuzz.ratio, score_cutoff=65)
     return found[0] if found else ""
+
+
+def whole_number(text: str) -> int | None:
+    """What "100k", "100,000", "€100.000" or "60000.50" mean; None where that is not plain."""
+    plain = "".join(text.casefold().split()).strip("$€£")
+    thousands = plain.endswith("k")
+    parts = plain.removesuffix("k").replace(".", ",").replace("'", ",").split(",")
+    if len(plain) > LONGEST_NUMBER or not all(one.isascii() and one.isdecimal() for one in parts):
+        return None
+    if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]):
+        parts = ["".join(parts)]
+    if len(parts) > 1 and (thousands or len(parts) > 2):
+        return None
+    return int(parts[0]) * (1_000 if thousands else 1)
 
 
 # --- fields -----------------------------------------------------------------------------------
@@ -142,9 +159,11 @@ class ManyField(forms.Field):
 class SearchField(forms.CharField):
     # A word joiner keeps the minus on the line of its word.
     HELP = '"Phrases in quotes", -\u2060without, begin*'
+    TOO_LONG = "is longer than %(limit_value)d characters"
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"help_text": self.HELP} | kwargs)
+        own = {"help_text": self.HELP, "error_messages": {"max_length": self.TOO_LONG}}
+        super().__init__(**own | kwargs)
 
     def clean(self, value: Any) -> fulltext.Query | None:
         text = super().clean(value)
@@ -187,7 +206,9 @@ class Sieve:
             if name in self.ELSEWHERE:
                 self.ignore(name, value, self.ELSEWHERE[name])
             else:
-                self.ignore(name, value, "is not a parameter", nearest(name, self.fields))
+                self.ignore(
+                    name, value, "is not a parameter", nearest(name.casefold(), self.fields)
+                )
         kept = QueryDict(mutable=True)
         for name, field in self.fields.items():
             texts = [text.strip() for text in asked.getlist(name) if text.strip()]
@@ -207,7 +228,11 @@ class Sieve:
         good = texts[:1]
         field.required = False
         try:
-            field.clean(texts[0])
+            number = field.clean(texts[0])
+            # Django reads "60.000" as 60, which hardly anybody means.
+            is_number = isinstance(field, forms.IntegerField)
+            if is_number and whole_number(texts[0]) not in (number, None):
+                raise ValidationError("")
         except BadValue as error:
             good = []
             self.ignore(name, texts[0], error.reason, *error.suggestions)
@@ -215,12 +240,17 @@ class Sieve:
             good = []
             if isinstance(field, forms.ChoiceField):
                 choices: Any = field.choices
-                hint = nearest(texts[0], [str(value) for value, _ in choices])
+                known = {str(text).casefold(): str(value) for value, text in choices}
+                known |= {str(value): str(value) for value, _ in choices}
+                asked = texts[0].casefold()
+                hint = known.get(asked) or known.get(nearest(asked, known), "")
                 self.ignore(name, texts[0], "is not a known value", hint)
             elif isinstance(field, forms.IntegerField):
-                least, most = field.min_value, field.max_value
+                least, most = int(field.min_value), int(field.max_value)  # type: ignore[arg-type]
                 reason = f"is not a whole number from {least:,} to {most:,}"
-                self.ignore(name, texts[0], reason)
+                meant = whole_number(texts[0])
+                hint = "" if meant is None else str(min(max(meant, least), most))
+                self.ignore(name, texts[0], reason, hint)
             else:
                 self.ignore(name, texts[0], " ".join(error.messages))
         for text in texts[1:]:

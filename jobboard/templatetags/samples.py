@@ -130,7 +130,7 @@ def samples() -> SimpleNamespace:
     chosen = [Chosen("role", "data-engineer", "Data Engineer"), Chosen("q", "sql", "“sql”")]
     now = timezone.now()
     return SimpleNamespace(
-        cards=[card_of(one, LINKS, level=3) for one in postings()],
+        cards=[card_of(one, None, LINKS, level=3) for one in postings()],
         guide_card=guide_card(),
         rows=rows(),
         notes={"notes": [note()]},

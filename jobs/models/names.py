@@ -83,11 +83,16 @@ class Place(KeepsOldSlugs):
         ]
 
     def __str__(self) -> str:
-        return full_name(self.kind, self.name, self.country)
+        return full_name(self.kind, self.name, self.country, self.state)
 
     @property
     def short_name(self) -> str:
-        return short_name(self.kind, self.name, self.country)
+        return short_name(self.kind, self.name, self.country, self.state)
+
+    @property
+    def state(self) -> str:
+        """The part of its country that it lies in, without the country: "TX"."""
+        return self.region.partition("-")[2]
 
     def get_absolute_url(self) -> str:
         return reverse("jobs:place", args=[self.slug])

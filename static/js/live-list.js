@@ -218,7 +218,7 @@
   const settled = () => fields().filter((field) => !field.matches("[data-suggest]:focus"));
 
   form.addEventListener("change", (event) => {
-    if (!event.target.name || !event.target.matches("select, [type=checkbox]")) return;
+    if (!event.target.name || !event.target.matches("select, [type=checkbox], [type=number]")) return;
     send({}, event.target.name === "radius" ? fields() : settled());
   });
 

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
+from jobs.models import Posting
 from tests import factories
 from tests.browser.axe import findings
 from tests.browser.conftest import Tab
@@ -142,6 +143,16 @@ def test_words_update_after_a_pause_as_one_step_of_the_history(tab):
     updated(page, 40)
     assert tab.address == "/jobs/"
     assert field.input_value() == ""
+
+
+def test_a_floor_holds_once_its_field_is_left(tab):
+    page = opened(tab)
+    field = page.locator("#id_salary_min")
+    field.press_sequentially("900")
+    field.press("Tab")
+    page.wait_for_url("**salary_min=900*")
+    assert focused(page, "#id_currency")
+    expect(page.locator(".chip--removable")).to_have_count(1)
 
 
 def test_enter_asks_at_once_and_the_focus_stays(tab):
@@ -494,3 +505,15 @@ def test_a_facet_that_becomes_long_gets_its_search(tab):
     page.locator("#id_q").fill("25")
     updated(page, 1)
     expect(field).to_have_count(0)
+
+
+def test_a_printed_list_says_what_was_asked_and_a_printed_posting_how_to_apply(tab):
+    page = tab.open("/jobs/?q=painter")
+    page.emulate_media(media="print")
+    assert page.locator(".chips").inner_text().split("\n") == ["Applied filters", "“painter”"]
+    Posting.objects.update(apply_url="https://acme.example/apply")
+    tab.open(page.locator(".card__title a").first.get_attribute("href"))
+    said = page.locator(".posting__apply a").evaluate(
+        "one => getComputedStyle(one, '::after').content"
+    )
+    assert "https://acme.example/apply" in said

@@ -66,7 +66,7 @@ def test_a_place_whose_name_begins_so_stands_before_one_with_such_a_word(db, rea
         PostingFactory(places=[city("New York City")])
     PostingFactory(places=[city("York", "GB")])
     labels = found(reader, "york")
-    assert labels.index("York, GB") < labels.index("New York City, US")
+    assert labels.index("York, GB") < labels.index("New York City, NY, US")
 
 
 def test_a_city_stands_before_the_region_of_its_name(places, reader):
@@ -251,8 +251,8 @@ def test_places_of_one_name_are_told_apart(db, reader):
     for region in ("IL", "MO"):
         PostingFactory(places=[city("Springfield", "US", region)])
     text = words(parse(reader.get("/jobs/values/place/?find=springfield")))
-    assert "Springfield, US-IL" in text
-    assert "Springfield, US-MO" in text
+    assert "Springfield, IL, US" in text
+    assert "Springfield, MO, US" in text
 
 
 def test_what_the_page_of_values_cannot_heed_is_named_and_the_rest_holds(many, reader):

@@ -1,9 +1,13 @@
 """Rows for what the gazetteer finds, and the words of a card for where."""
 
 import pytest
+from django.http import QueryDict
 
 from extraction import gazetteer
+from guides.stamps import stamps
+from jobs.filters import PostingFilter
 from jobs.models import Place, Posting
+from jobs.naming import naming
 from jobs.places import (
     country_names,
     eligibility_line,
@@ -12,6 +16,7 @@ from jobs.places import (
     region_words,
     who_may_apply,
 )
+from jobs.typedplaces import Reading
 from tests.factories import PlaceFactory
 
 
@@ -39,6 +44,42 @@ def test_every_country_of_the_gazetteer_has_a_name_and_can_be_filtered_by(db, re
         text = reader.get("/jobs/", {"country": code}).content.decode()
         assert "data-ignored" not in text, code
     assert Place.objects.get(country="DE").name == "Germany"
+
+
+def test_a_city_is_written_with_its_state_where_people_write_it_so(db):
+    words = [
+        str(place_for(one))
+        for one in (
+            city("Austin", "US", "TX"),
+            city("Toronto", "CA", "ON"),
+            city("Berlin", "DE"),
+            gazetteer.region("US", "TX"),
+            gazetteer.country("DE"),
+        )
+    ]
+    assert words == [
+        *("Austin, TX, US", "Toronto, ON, CA", "Berlin, DE", "Texas, US (region)", "Germany")
+    ]
+
+
+def test_a_place_is_called_alike_in_the_panel_on_a_chip_and_before_it_has_a_row(db):
+    for one in (
+        city("Springfield", "US", "IL"),
+        city("Springfield", "US", "MO"),
+        city("Berlin", "DE"),
+        gazetteer.region("DE", "BE"),
+        gazetteer.region("US", "TX"),
+        gazetteer.country("FR"),
+    ):
+        without_row = str(Reading(one))
+        row = place_for(one)
+        asked = PostingFilter(QueryDict(f"place={row.slug}"))
+        named = naming.of({"place": [row.pk]}, stamps())["place", row.pk]
+        assert [chip.label for chip in asked.chosen()] == [str(row)]
+        assert (row.slug, str(row)) == named
+        assert str(row) == without_row
+    rows = Place.objects.all()
+    assert len({str(row) for row in rows}) == len(rows)
 
 
 def posting(workplace="", eligibility=None) -> Posting:

@@ -91,7 +91,7 @@ def test_a_posting_is_read_as_its_row_holds_it_with_company_and_role():
     for posting in (bare, full):
         own = Posting.objects.get(pk=posting.pk)
         found, _ = whole(posting.pk)
-        card = for_cards([posting.pk])[posting.pk]
+        card, _ = for_cards([posting.pk])[posting.pk]
         pairs = [
             (getattr(one, name, one), getattr(own, name, own))
             for one in (found, card)

@@ -5,17 +5,19 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from jobs import results
+from jobs import index, results
 from jobs.filters import PostingFilter
 from jobs.results import Results
 from tests.factories import (
     CompanyFactory,
+    ListingFactory,
     PlaceFactory,
     PostingFactory,
     RoleFactory,
     SkillFactory,
     days_from_now,
 )
+from tests.page import parse, words
 
 
 def answer(query: str = "") -> Results:
@@ -40,12 +42,33 @@ def test_a_page_behind_the_last_is_named_and_the_first_is_shown(db, number):
     assert [(one.name, one.value) for one in found.filter.ignored] == [("page", number)]
 
 
-def test_no_more_pages_are_offered_than_can_be_asked_for(db, settings):
+def test_no_more_pages_are_offered_than_can_be_asked_for(db, settings, reader):
     settings.BOARD = {**settings.BOARD, "PAGE_SIZE": 1, "PAGE_LIMIT": 3}
     for _ in range(5):
         PostingFactory()
     assert answer().page.paginator.num_pages == 3
     assert not answer("page=3").page.has_next()
+    assert "with 2 more behind them" in reader.get("/jobs/?page=3").content.decode()
+    assert "behind them" not in reader.get("/jobs/?page=2").content.decode()
+
+
+def test_a_card_says_when_it_was_last_confirmed_if_that_is_another_day(db, reader):
+    old, new = (PostingFactory(posted_at=days_from_now(-n)) for n in (90, 0))
+    listing = ListingFactory(posting=old, last_confirmed=days_from_now(-20))
+    ListingFactory(posting=new)
+    text = words(parse(reader.get("/jobs/"))).casefold()
+    assert "3 months ago · confirmed 20 days ago" in text
+    assert text.count("confirmed") == 1
+    listing.last_confirmed = days_from_now(0)
+    listing.save()
+    index.confirm([old.pk], days_from_now(60))
+    assert "3 months ago · confirmed today" in words(parse(reader.get("/jobs/"))).casefold()
+
+
+def test_pay_in_the_currency_asked_stands_right_behind_the_pay_as_stated(db, reader):
+    PostingFactory(posted_at=days_from_now(0), pay=[{"currency": "USD"}])
+    text = words(parse(reader.get("/jobs/?currency=EUR"))).replace("\xa0", " ")
+    assert 0 < text.index("USD 80K") < text.index("about EUR") < text.index("today")
 
 
 def test_scales_stand_in_their_order_and_unknown_last(db):

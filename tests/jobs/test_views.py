@@ -92,7 +92,7 @@ def test_an_empty_list_leads_out_and_each_way_holds_what_it_promises(board, read
 
 def test_what_no_filter_alone_emptied_leads_to_the_whole_list(board, reader):
     text = words(parse(reader.get("/jobs/?q=zebra&seniority=executive")))
-    assert "No single filter is to blame" in text
+    assert "Nothing meets all of this at once No single filter is to blame" in text
 
 
 def test_unknown_and_impossible_parameters_are_named_and_the_rest_holds(board, reader):
@@ -204,6 +204,19 @@ def test_a_closed_posting_offers_similar_open_ones_of_its_role(db, reader):
 def test_a_posting_without_a_role_offers_none(db, reader):
     PostingFactory()
     assert hooks(parse(reader.get(PostingFactory().get_absolute_url())), "posting") == []
+
+
+def test_a_piece_of_data_is_quoted_as_names_and_values(db, reader):
+    quotes = {
+        '{"max": "75000", "period": "year"}': "“max: 75000, period: year”",
+        "{Lead} engineer": "“{Lead} engineer”",
+        '["USD"]': '“["USD"]”',
+    }
+    for quote, told in quotes.items():
+        posting = PostingFactory(evidence={"pay": {"evidence": quote, "rule": "stated"}})
+        page = parse(reader.get(posting.get_absolute_url()))
+        [said] = page.iter("q")
+        assert f"“{said.text}”" == told
 
 
 def test_a_posting_shows_pay_evidence_skills_and_where_it_was_seen(db, reader):
