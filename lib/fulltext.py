@@ -59,7 +59,11 @@ WORD = re.compile(r"[^\W_]+")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 # What stands between words in ASCII, as blanks.
 GAPS = "".join(one if one.isalnum() else " " for one in map(chr, range(128)))
-TERM = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+# As people type them, and as phones and word processors write them.
+QUOTES, DASHES = '"“”„‟«»', "-–−"
+TERM = re.compile(
+    rf"(?P<minus>[{DASHES}])?(?:[{QUOTES}](?P<phrase>[^{QUOTES}]*)[{QUOTES}]?|(?P<word>[^\s{QUOTES}]+))"
+)
 
 
 class QueryRefused(ValueError):
@@ -247,8 +251,8 @@ class Query:
     def parse(cls, text: str, *, max_terms: int) -> "Query":
         """Words, "phrases in quotes", -excluded words and prefix* of `text`; a group for each.
 
-        A word that holds several tokens (full-stack) is a phrase. Raises QueryRefused for
-        nothing to look for and for more than `max_terms` terms.
+        Quotes and dashes of any make are heeded. A word that holds several tokens (full-stack) is
+        a phrase. Raises QueryRefused for nothing to look for and for more than `max_terms` terms.
         """
         terms = []
         for found in TERM.finditer(text):
