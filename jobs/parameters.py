@@ -8,20 +8,13 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from extraction import employment, gazetteer, seniority, workplace
+from extraction import gazetteer
 from guides.models import Role
 from jobs.eligibility import UNKNOWN_AREA, area_code, area_of
 from jobs.places import country_names, region_name
 from jobs.salary import newest_rates
-from jobs.scales import UNKNOWN, Employment, Seniority, Workplace, code, country_code
+from jobs.scales import UNKNOWN, Seniority, Workplace, code, country_code
 from lib.parameters import BadValue, Choices, SlugChoices, nearest
-
-# What the field's other words for a value stand for, as postings are read; empty for no value.
-MEANT: Mapping[type[models.TextChoices], Callable[[str], str]] = {
-    Seniority: lambda text: seniority.extract(text).level,
-    Workplace: lambda text: workplace.extract("", text).workplace,
-    Employment: lambda text: "".join(employment.stated(text)[:1]),
-}
 
 
 class ScaleChoices(Choices):
@@ -34,7 +27,18 @@ class ScaleChoices(Choices):
         return {text: self.known[text] for text in texts if text in self.known}
 
     def suggest(self, text: str) -> str:
-        return MEANT[self.scale](text) or nearest(text.casefold(), self.known)
+        return meant(self.scale, text) or nearest(text.casefold(), self.known)
+
+
+def meant(scale: type[models.TextChoices], text: str) -> str:
+    """The value that the field's other words stand for, as postings are read; empty for none."""
+    from extraction import employment, seniority, workplace
+
+    if scale is Seniority:
+        return seniority.extract(text).level
+    if scale is Workplace:
+        return workplace.extract("", text).workplace
+    return "".join(employment.stated(text)[:1])
 
 
 class CountryChoices(Choices):
