@@ -92,7 +92,7 @@ def test_an_empty_list_leads_out_and_each_way_holds_what_it_promises(board, read
 
 def test_what_no_filter_alone_emptied_leads_to_the_whole_list(board, reader):
     text = words(parse(reader.get("/jobs/?q=zebra&seniority=executive")))
-    assert "Nothing meets all of this at once No single filter is to blame" in text
+    assert "No posting meets these filters No single filter is to blame" in text
 
 
 def test_unknown_and_impossible_parameters_are_named_and_the_rest_holds(board, reader):
