@@ -104,7 +104,7 @@ def sqlite(text: str) -> dict[str, Any]:
             "timeout": 5,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                "PRAGMA cache_size=-1000; PRAGMA temp_store=MEMORY;"
+                "PRAGMA cache_size=-500; PRAGMA temp_store=MEMORY;"
             ),
         },
     }
@@ -119,7 +119,7 @@ def cache(text: str) -> dict[str, Any]:
         # Of each worker: all guides, and the cards and comparisons that are asked for most.
         return {
             "BACKEND": "lib.caches.BoundedMemoryCache",
-            "OPTIONS": {"MAX_BYTES": 2 * 2**20},
+            "OPTIONS": {"MAX_BYTES": 3 * 2**19},
         }
     parts = urlsplit(text)
     if not parts.hostname:
