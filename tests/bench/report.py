@@ -23,7 +23,7 @@ INTRODUCTION = """\
 `make bench ARGS=--save` writes this page; `--postings 100000`, `--workers 2`, `--replies 300`,
 `--only keyword`, `--rebuild` and `--writing 50` (everything once more while an import writes 50
 postings a second) go into ARGS too, and `BENCH_DATABASE_URL` names an empty PostgreSQL database. A
-run replaces the section of its own size, database and workers.
+run replaces the section of its own size, database, workers and machine.
 
 The corpus is seeded and invented: 15 % of its postings are open, about 25 belong to a company, they
 are in some two thousand cities of 160 countries, and ask for two to ten of the skills that ship.
@@ -38,6 +38,7 @@ data (see house.md): most rows are of pages that somebody has seen since; before
 - **p50** is the median time to the whole reply, after a warm-up.
 - **CPU** is the user and system time of all processes of the server, a reply.
 - **× constant** holds both against a reply of a few constant bytes, which every page pays too.
+  Machines differ, and are compared by it: what one answers in 5 ms takes another 16.
 - **Goal** is what p50 and CPU may be at most; **no** where one of them is above.
 - **SQL** is the number of statements of a page that nobody has seen, counted apart so that
   counting costs no time.
@@ -149,7 +150,8 @@ def times(number: float, floor: float) -> str:
 def title(postings: int, workers: int) -> str:
     """What makes a run comparable with the one before it."""
     plural = "" if workers == 1 else "s"
-    return f"{postings:,} postings, {connection.display_name}, {workers} worker{plural}"
+    database = f"{connection.display_name}, {workers} worker{plural}"
+    return f"{postings:,} postings, {database}, {cpu_model()}"
 
 
 def circumstances(live: int, rows: Sequence[Row], command: str) -> str:
