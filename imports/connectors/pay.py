@@ -25,7 +25,7 @@ HOURLY = "a monthly pay under 100 is meant for an hour"
 
 _AMOUNT = re.compile(
     r"(?P<whole>[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+|(?:[ '’\u00a0\u202f]\d{3})+)|\d{1,15})"
-    r"(?:[.,](?P<part>\d{1,6}))?",
+    r"(?:[.,](?P<part>\d{1,20}))?",
     re.ASCII,
 )
 
