@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from django_filters import FilterSet
 from django_filters.filters import Filter
 
+from lib.fulltext import QUOTES
 from lib.parameters import ManyField, Sieve
 
 
@@ -137,7 +138,9 @@ class ListFilter(Sieve, FilterSet):
         field = self.filters[name].field
         if isinstance(field, ManyField):
             return field.chosen[text][1]
-        return f"“{text}”" if name == "q" else str(self.filters[name].label)
+        if name != "q":
+            return str(self.filters[name].label)
+        return text if text[:1] in QUOTES else f"“{text}”"
 
     def chips(self) -> list[tuple[Chosen, str]]:
         """Each applied value with the address of the list without it."""

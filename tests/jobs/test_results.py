@@ -1,5 +1,7 @@
 """Cards, pages, facets and ways out of one answer."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.db import connection
 from django.http import QueryDict
@@ -137,6 +139,11 @@ def test_each_chip_leads_to_the_list_without_it(db):
         "Remote": "?q=data&workplace=hybrid",
         "Hybrid": "?q=data&workplace=remote",
     }
+
+
+@pytest.mark.parametrize("text", ['"data engineer"', "“data engineer” -lead", "„data engineer“"])
+def test_the_chip_of_a_phrase_has_the_quotes_that_were_typed(db, text):
+    assert [one.label for one in answer(urlencode({"q": text})).filter.chosen()] == [text]
 
 
 def test_the_last_chip_leads_to_the_whole_list(db):
