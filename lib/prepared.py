@@ -1,7 +1,7 @@
 """Statements that PostgreSQL plans once for a connection.
 
-A union of nine short selects takes it five times as long to plan as to answer. SQLite needs no
-help: its driver remembers statements.
+A union of nine short selects takes it longer to plan than to answer: 1.5 of 1.9 ms. SQLite needs
+no help: its driver remembers statements.
 """
 
 from collections.abc import Sequence
