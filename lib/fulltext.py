@@ -15,7 +15,7 @@ import sys
 import unicodedata
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -64,6 +64,10 @@ QUOTES, DASHES = '"“”„‟«»', "-–−"
 TERM = re.compile(
     rf"(?P<minus>[{DASHES}])?(?:[{QUOTES}](?P<phrase>[^{QUOTES}]*)[{QUOTES}]?|(?P<word>[^\s{QUOTES}]+))"
 )
+
+
+# A change of an index table, by a schema editor and the name of the table.
+Change = Callable[[Any, str], None]
 
 
 class QueryRefused(ValueError):
@@ -378,6 +382,16 @@ def create(schema_editor: Any, table: str) -> None:
             f"CREATE TABLE {table} (rowid bigint PRIMARY KEY, {table} tsvector NOT NULL)"
         )
         schema_editor.execute(f"CREATE INDEX {table}_gin ON {table} USING gin ({table})")
+
+
+def operation(make: Change, undo: Change, table: str) -> Any:
+    """The operation of a migration that changes the index table `table`, and back."""
+    from django.db.migrations import RunPython
+
+    def run(change: Change) -> Callable[[Any, Any], None]:
+        return lambda apps, schema_editor: change(schema_editor, table)
+
+    return RunPython(run(make), run(undo))
 
 
 def index_titles(schema_editor: Any, table: str) -> None:
