@@ -26,13 +26,16 @@ from tests.page import parse
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.now().date()
 LONG_AGO = date(2020, 1, 2)
 GONE = {
     "checked_at": days_from_now(-1),
     "failing_since": days_from_now(-5),
     "problem": "It answers 404 Not Found.",
 }
+
+
+def today() -> date:
+    return timezone.now().date()
 
 
 @pytest.fixture
@@ -73,12 +76,12 @@ def test_an_empty_queue_says_so(editor, guide):
 
 def test_a_claim_past_its_review_date_leaves_when_it_is_mended(editor, guide):
     claim = ClaimFactory(guide=guide, key="pay", text="Half of them.", review_on=LONG_AGO)
-    ClaimFactory(guide=guide, review_on=TODAY + timedelta(days=1))
+    ClaimFactory(guide=guide, review_on=today() + timedelta(days=1))
     ClaimFactory(guide=guide, review_on=None)
     link = f"{form_of(guide)}#claims-group"
     assert entries(editor) == [("claim", "pay: Half of them.", "2020-01-02", link)]
     assert b'id="claims-group"' in editor.get(form_of(guide)).content
-    claim.review_on = TODAY + timedelta(days=90)
+    claim.review_on = today() + timedelta(days=90)
     claim.save()
     assert entries(editor) == []
 
@@ -102,7 +105,7 @@ def test_a_guide_past_its_review_date_leaves_when_it_is_reviewed(editor, guide):
     link = f"{form_of(guide)}#id_review_due"
     assert entries(editor) == [("review", "The whole guide", "2020-01-02", link)]
     assert b'id="id_review_due"' in editor.get(form_of(guide)).content
-    guide.reviewed_on, guide.review_due = TODAY, TODAY + timedelta(days=180)
+    guide.reviewed_on, guide.review_due = today(), today() + timedelta(days=180)
     guide.save()
     assert entries(editor) == []
 
@@ -111,12 +114,12 @@ def test_what_is_mended_stays_as_not_published_until_readers_see_it(editor, guid
     claim = ClaimFactory(guide=guide, review_on=LONG_AGO)
     publish(guide)
     assert kinds(editor) == ["claim"]
-    claim.review_on = TODAY + timedelta(days=90)
+    claim.review_on = today() + timedelta(days=90)
     claim.save()
     record(guide)
     link = form_of(guide)
     assert entries(editor) == [
-        ("unpublished", "Changes of the working copy", TODAY.isoformat(), link)
+        ("unpublished", "Changes of the working copy", today().isoformat(), link)
     ]
     publish(guide, at=days_from_now(1))
     assert entries(editor) == []  # it is scheduled
