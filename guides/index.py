@@ -25,9 +25,9 @@ from guides.models import (
     Topic,
 )
 from guides.synonyms import role_mark, skill_mark
-from lib import fulltext
-from lib.fulltext import Body, Entry
+from lib import textindex
 from lib.text import plain
+from lib.textindex import Body, Entry
 
 # Raised with each change of what the rows of the full text are.
 VERSION = 2
@@ -51,8 +51,8 @@ def index_revisions(ids: Iterable[int]) -> None:
     using = router.db_for_write(Revision)
     found = Revision.objects.published().filter(pk__in=wanted).prefetch_related("roles", "topics")
     rows = [revision_entry(revision) for revision in found]
-    fulltext.remove(using, GuideIndex.TABLE, wanted - {key for key, *_ in rows})
-    fulltext.write(using, GuideIndex.TABLE, rows)
+    textindex.remove(using, GuideIndex.TABLE, wanted - {key for key, *_ in rows})
+    textindex.write(using, GuideIndex.TABLE, rows)
 
 
 def index_roles(ids: Iterable[int]) -> None:
@@ -63,8 +63,8 @@ def index_roles(ids: Iterable[int]) -> None:
     using = router.db_for_write(Role)
     found = Role.objects.filter(pk__in=wanted).prefetch_related("terms__skill")
     rows = [role_entry(role) for role in found]
-    fulltext.remove(using, RoleIndex.TABLE, wanted - {key for key, *_ in rows})
-    fulltext.write(using, RoleIndex.TABLE, rows)
+    textindex.remove(using, RoleIndex.TABLE, wanted - {key for key, *_ in rows})
+    textindex.write(using, RoleIndex.TABLE, rows)
 
 
 def revision_entry(revision: Any) -> Entry:
@@ -151,6 +151,6 @@ def follow_term(sender: type[Model], instance: RoleTerm, **kwargs: Any) -> None:
 
 def _remover(table: str) -> Any:
     def remove(sender: type[Model], instance: Any, using: str, **kwargs: Any) -> None:
-        fulltext.remove(using, table, [instance.pk])
+        textindex.remove(using, table, [instance.pk])
 
     return remove

@@ -28,7 +28,7 @@ from guides.profiles import (
 )
 from guides.querysets import GuideQuerySet, RevisionQuerySet, SourceQuerySet
 from guides.slugs import KeepsOldSlugs, OldSlug
-from lib import fulltext
+from lib import textindex
 from lib.text import count_words
 
 if TYPE_CHECKING:
@@ -484,7 +484,7 @@ class Stamp(models.Model):
 
 
 class GuideIndex(models.Model):
-    """The full text of published revisions in the table of `lib.fulltext`; see guides.index."""
+    """The full text of published revisions in the table of `lib.textindex`; see guides.index."""
 
     TABLE = "guides_guideindex"
 
@@ -496,7 +496,7 @@ class GuideIndex(models.Model):
         db_constraint=False,
         related_name="indexed",
     )
-    match = fulltext.MatchField(db_column=TABLE)
+    match = textindex.MatchField(db_column=TABLE)
 
     class Meta:
         managed = False
@@ -519,7 +519,7 @@ class RoleIndex(models.Model):
         db_constraint=False,
         related_name="indexed",
     )
-    match = fulltext.MatchField(db_column=TABLE)
+    match = textindex.MatchField(db_column=TABLE)
 
     class Meta:
         managed = False

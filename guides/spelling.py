@@ -10,7 +10,7 @@ from guides.filters import GuideFilter
 from guides.models import GuideIndex
 from guides.stamps import kept_newest
 from guides.synonyms import synonyms
-from lib import fulltext, spelling
+from lib import spelling, textindex
 from lib.fulltext import Query, spoken
 from lib.spelling import Known, Meant
 
@@ -28,7 +28,7 @@ def meant(asked: GuideFilter) -> Meant | None:
     )
 
     def found(queries: Sequence[Query]) -> list[set[int]]:
-        ids = fulltext.find(connection.alias, GuideIndex.TABLE, queries)
+        ids = textindex.find(connection.alias, GuideIndex.TABLE, queries)
         return [public.intersection(some) for some in ids]
 
     return spelling.meant(
@@ -42,6 +42,6 @@ def meant(asked: GuideFilter) -> Meant | None:
 
 def words_of(revisions: set[int]) -> Known:
     """The words of the full text of these revisions, those that most of them have first."""
-    met = fulltext.words(connection.alias, GuideIndex.TABLE, revisions)
+    met = textindex.words(connection.alias, GuideIndex.TABLE, revisions)
     order = sorted(met, key=lambda token: (-met[token], token))
     return {spoken(token)[0]: spoken(token)[-1] for token in order}

@@ -39,8 +39,9 @@ from jobs.scales import UNKNOWN, Employment, Seniority, Workplace
 from jobs.stamps import POSTINGS, RATES
 from jobs.typedplaces import PlaceChoices
 from lib.filters import ListFilter, ManyFilter, OwnField
-from lib.fulltext import Query, find
+from lib.fulltext import Query
 from lib.parameters import AliasedChoices, PageField, SearchField, SlugChoices
+from lib.textindex import find
 
 # A good yearly pay in every currency of the rate table, the old Turkish lira included.
 HIGHEST_FLOOR = 1_000_000_000_000

@@ -29,7 +29,7 @@ from jobs.salary import card_text, newest_rates, notation, rank, yearly_cents
 from jobs.scales import Employment, Seniority, Workplace, code, country_code
 from jobs.signals import postings_changed
 from jobs.stamps import changed
-from lib import fulltext
+from lib import textindex
 from lib.rows import insert
 
 # Small enough that a transaction stays under the 200 ms that other writers can wait for.
@@ -145,14 +145,14 @@ def _write(
         insert(rows)
     else:
         _replace(using, rows, set(ids) - {row.posting_id for row in rows})
-    fulltext.write(using, TextIndex.TABLE, (text_row(one) for one in live))
+    textindex.write(using, TextIndex.TABLE, (text_row(one) for one in live))
     changed(ids)
     roles = {role for role in before | {row.role_id for row in rows} if role is not None}
     postings_changed.send(sender=Posting, role_ids=roles)
 
 
 def _replace(using: str, rows: Sequence[LivePosting], gone: set[int]) -> None:
-    fulltext.remove(using, TextIndex.TABLE, gone)
+    textindex.remove(using, TextIndex.TABLE, gone)
     if gone:
         LivePosting.objects.filter(pk__in=gone).delete()
     LivePosting.objects.bulk_create(
@@ -238,7 +238,7 @@ def comparable_pay(ranges: Iterable[PayRange]) -> dict[str, int]:
     return best
 
 
-def text_row(one: Whole) -> fulltext.Entry:
+def text_row(one: Whole) -> textindex.Entry:
     """What the full text knows: the title, and in the body everything else a seeker may type.
 
     The marks say which role and skills it is linked to, whatever its words call them.

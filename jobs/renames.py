@@ -17,7 +17,7 @@ from guides.models import Role, Skill
 from jobs.index import reindex
 from jobs.models import LivePosting, TextIndex
 from jobs.stamps import changed
-from lib import fulltext
+from lib import textindex
 
 
 def connect() -> None:
@@ -32,5 +32,5 @@ def follow_name(sender: type[Model], instance: Any, **kwargs: Any) -> None:
 
 
 def remove(sender: type[Model], instance: LivePosting, using: str, **kwargs: Any) -> None:
-    fulltext.remove(using, TextIndex.TABLE, [instance.pk])
+    textindex.remove(using, TextIndex.TABLE, [instance.pk])
     changed([instance.pk])

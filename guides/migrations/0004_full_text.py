@@ -1,30 +1,30 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import lib.fulltext
+import lib.textindex
 from guides import index
-from lib import fulltext
+from lib import textindex
 
 TABLES = ("guides_guideindex", "guides_roleindex")
 
 
 def create(apps, schema_editor):
     for table in TABLES:
-        fulltext.create(schema_editor, table)
+        textindex.create(schema_editor, table)
 
 
 def drop(apps, schema_editor):
     for table in TABLES:
-        fulltext.drop(schema_editor, table)
+        textindex.drop(schema_editor, table)
 
 
 def fill(apps, schema_editor):
     using = schema_editor.connection.alias
     revisions = apps.get_model("guides", "Revision").objects.using(using)
     published = revisions.filter(effective_at__isnull=False).prefetch_related("roles", "topics")
-    fulltext.write(using, TABLES[0], map(index.revision_entry, published))
+    textindex.write(using, TABLES[0], map(index.revision_entry, published))
     roles = apps.get_model("guides", "Role").objects.using(using).prefetch_related("terms__skill")
-    fulltext.write(using, TABLES[1], map(index.role_entry, roles))
+    textindex.write(using, TABLES[1], map(index.role_entry, roles))
 
 
 def index_model(name, field, target, table):
@@ -39,7 +39,7 @@ def index_model(name, field, target, table):
     )
     return migrations.CreateModel(
         name=name,
-        fields=[(field, key), ("match", lib.fulltext.MatchField(db_column=table))],
+        fields=[(field, key), ("match", lib.textindex.MatchField(db_column=table))],
         options={"db_table": table, "managed": False},
     )
 

@@ -1,11 +1,11 @@
 from django.db import migrations
 
-from lib import fulltext
+from lib import textindex
 
 
 class Migration(migrations.Migration):
     dependencies = [("guides", "0007_guideimage")]
 
     operations = [
-        fulltext.operation(fulltext.create_finders, fulltext.drop_finders, "guides_guideindex"),
+        textindex.operation(textindex.create_finders, textindex.drop_finders, "guides_guideindex"),
     ]

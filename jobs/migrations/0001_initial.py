@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import lib.fulltext
+import lib.textindex
 from django.db import migrations, models
 
 
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
             name='TextIndex',
             fields=[
                 ('live', models.OneToOneField(db_column='rowid', db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='text', serialize=False, to='jobs.liveposting')),
-                ('match', lib.fulltext.MatchField(db_column='jobs_textindex')),
+                ('match', lib.textindex.MatchField(db_column='jobs_textindex')),
             ],
             options={
                 'db_table': 'jobs_textindex',

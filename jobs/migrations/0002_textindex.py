@@ -1,16 +1,16 @@
 from django.db import migrations
 
-from lib import fulltext
+from lib import textindex
 
 TABLE = "jobs_textindex"
 
 
 def create(apps, schema_editor):
-    fulltext.create(schema_editor, TABLE)
+    textindex.create(schema_editor, TABLE)
 
 
 def drop(apps, schema_editor):
-    fulltext.drop(schema_editor, TABLE)
+    textindex.drop(schema_editor, TABLE)
 
 
 class Migration(migrations.Migration):

@@ -1,11 +1,11 @@
 from django.db import migrations
 
-from lib import fulltext
+from lib import textindex
 
 
 class Migration(migrations.Migration):
     dependencies = [("jobs", "0010_closed_lately_covered")]
 
     operations = [
-        fulltext.operation(fulltext.index_titles, fulltext.drop_titles, "jobs_textindex"),
+        textindex.operation(textindex.index_titles, textindex.drop_titles, "jobs_textindex"),
     ]

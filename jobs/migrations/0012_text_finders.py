@@ -1,11 +1,11 @@
 from django.db import migrations
 
-from lib import fulltext
+from lib import textindex
 
 
 class Migration(migrations.Migration):
     dependencies = [("jobs", "0011_title_index")]
 
     operations = [
-        fulltext.operation(fulltext.create_finders, fulltext.drop_finders, "jobs_textindex"),
+        textindex.operation(textindex.create_finders, textindex.drop_finders, "jobs_textindex"),
     ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from guides.models import Role
 from jobs.models.names import Company
 from jobs.models.postings import Posting
-from lib import fulltext
+from lib import textindex
 
 
 class LiveQuerySet(models.QuerySet["LivePosting"]):
@@ -88,7 +88,7 @@ class LiveChange(models.Model):
 
 
 class TextIndex(models.Model):
-    """The full text table of `lib.fulltext`, so that a search is a join like any other."""
+    """The full text table of `lib.textindex`, so that a search is a join like any other."""
 
     TABLE = "jobs_textindex"
 
@@ -100,7 +100,7 @@ class TextIndex(models.Model):
         db_constraint=False,
         related_name="text",
     )
-    match = fulltext.MatchField(db_column=TABLE)
+    match = textindex.MatchField(db_column=TABLE)
 
     class Meta:
         managed = False

@@ -16,7 +16,7 @@ WRITER_SOURCE = "bench-writer"
 # What a kept corpus is made by.
 SOURCES = (
     *("guides/migrations/*.py", "jobs/migrations/*.py", "jobs/index.py", "jobs/places.py"),
-    *("jobs/salary.py", "lib/fulltext.py", "tests/factories/demo.py"),
+    *("jobs/salary.py", "lib/fulltext.py", "lib/textindex.py", "tests/factories/demo.py"),
     *("tests/bench/build.py", "tests/bench/corpus.py", "tests/bench/invented.py"),
 )
 

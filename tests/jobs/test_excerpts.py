@@ -12,7 +12,7 @@ from jobs.templatetags.jobs_look import marked
 from lib.fulltext import Query, tokens
 from lib.synonyms import Synonyms, Thing, names_of
 from tests.factories import PostingFactory, SkillFactory
-from tests.lib.test_fulltext import asked
+from tests.lib.test_textindex import asked
 
 FILLING = "Nothing of note stands here, and it goes on for a while. "
 

@@ -176,7 +176,7 @@ def test_a_writer_that_fails_halfway_leaves_nothing_half(posting, monkeypatch):
 
 def test_an_end_that_fails_halfway_is_no_end(posting, monkeypatch):
     with monkeypatch.context() as broken:
-        broken.setattr(index.fulltext, "remove", lambda *_: 1 / 0)
+        broken.setattr(index.textindex, "remove", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             posting.close("filled")
     posting.refresh_from_db()
