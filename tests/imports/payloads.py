@@ -1,4 +1,7 @@
-"""Small payloads of each system, written for these tests, with one of everything."""
+"""Small payloads of each system, written for these tests, with one of everything.
+
+They end in 2036: what has ended is not imported.
+"""
 
 from html import escape
 from typing import Any
@@ -23,7 +26,7 @@ def greenhouse_job(**changes: Any) -> dict[str, Any]:
         "content": "&lt;p&gt;We use &amp;lt;T&amp;gt; &amp;amp; SQL.&lt;/p&gt;",
         "first_published": "2026-07-16T11:55:32-04:00",
         "updated_at": "2026-08-01T08:00:00-04:00",
-        "application_deadline": "2026-12-31",
+        "application_deadline": "2036-12-31",
         "pay_input_ranges": [
             {
                 "min_cents": 12_000_000,
@@ -221,7 +224,7 @@ def recruitee_job(**changes: Any) -> dict[str, Any]:
         "description": "<p>Manage.</p>",
         "requirements": "<p>Order.</p>",
         "published_at": "2026-08-05 10:10:39 UTC",
-        "close_at": "2026-12-31",
+        "close_at": "2036-12-31",
         "translations": {"fr": {"title": "Responsable"}, "en": {"title": "Office Manager"}},
     }  # fmt: skip
     return job | changes
@@ -292,7 +295,7 @@ def workday_detail(**changes: Any) -> Payload:
         "additionalLocations": ["USA VA Falls Church"],
         "postedOn": "Posted 8 Days Ago",
         "startDate": "2026-07-07",
-        "endDate": "2026-12-31",
+        "endDate": "2036-12-31",
         "timeType": "Full time",
         "remoteType": "Hybrid",
         "jobPostingId": "Cloud-Data-Engineer_RQ22-1",

@@ -39,7 +39,7 @@ def test_every_field_of_a_job_is_read() -> None:
             ),
         ),
         posted_at=datetime(2026, 7, 16, 15, 55, 32, tzinfo=UTC),
-        expires_at=datetime(2027, 1, 1, tzinfo=UTC),
+        expires_at=datetime(2037, 1, 1, tzinfo=UTC),
         language="en",
     )
 

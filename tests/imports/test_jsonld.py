@@ -26,7 +26,7 @@ def posting(**changes: Any) -> dict[str, Any]:
         "url": URL,
         "hiringOrganization": {"@type": "Organization", "name": "Acme"},
         "datePosted": "2026-08-01",
-        "validThrough": "2026-12-31",
+        "validThrough": "2036-12-31",
         "employmentType": ["FULL_TIME", "INTERN"],
         "jobLocation": {
             "@type": "Place",
@@ -73,7 +73,7 @@ def test_every_field_of_a_posting_is_read() -> None:
         employment=("full_time", "internship"),
         pay=(Pay(Decimal(100_000), Decimal(120_000), "USD", "year", "base", said),),
         posted_at=datetime(2026, 8, 1, tzinfo=UTC),
-        expires_at=datetime(2027, 1, 1, tzinfo=UTC),
+        expires_at=datetime(2037, 1, 1, tzinfo=UTC),
     )
 
 

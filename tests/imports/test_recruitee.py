@@ -32,7 +32,7 @@ def test_every_field_of_an_offer_is_read() -> None:
         employment=("full_time", "temporary"),
         pay=(Pay(*bounds, "EUR", "year", "base", said, pay.THOUSANDS),),
         posted_at=datetime(2026, 8, 5, 10, 10, 39, tzinfo=UTC),
-        expires_at=datetime(2027, 1, 1, tzinfo=UTC),
+        expires_at=datetime(2037, 1, 1, tzinfo=UTC),
         language="en",
         seniority="entry",
     )

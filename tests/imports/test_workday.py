@@ -32,7 +32,7 @@ def test_every_field_of_a_job_and_its_detail_is_read() -> None:
             workplace="hybrid",
             employment=("full_time",),
             posted_at=datetime(2026, 7, 7, tzinfo=UTC),
-            expires_at=datetime(2027, 1, 1, tzinfo=UTC),
+            expires_at=datetime(2037, 1, 1, tzinfo=UTC),
             days_old=8,
         )
     ]
