@@ -30,7 +30,7 @@ from lib.text import plain
 from lib.textindex import Body, Entry
 
 # Raised with each change of what the rows of the full text are.
-VERSION = 2
+VERSION = 3
 
 
 def bring_up_to_date(**kwargs: Any) -> None:

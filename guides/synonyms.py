@@ -25,6 +25,16 @@ KINDS = {
 }
 ENGLISH = KINDS | {"consultant", "director", "head", "intern", "lead", "manager", "of"}
 
+# Words of this trade that are written as two, with a hyphen or as one.
+COMPOUNDS = (
+    *("back end", "bio tech", "block chain", "cyber security", "data base", "data lake"),
+    *("data set", "data warehouse", "dev ops", "dev sec ops", "e commerce", "ed tech", "fin tech"),
+    *("front end", "full stack", "full time", "green field", "health care", "health tech"),
+    *("life cycle", "low code", "micro service", "micro services", "ml ops", "no code", "on call"),
+    *("on site", "open source", "part time", "pre sales", "post doc", "real time", "start up"),
+    *("team lead", "time series", "web app", "web site", "work flow", "work place"),
+)
+
 # The newest of this process with its stamp: unpickling it for every search would cost more than
 # the search. One is enough, since a stamp that has passed does not come back.
 _newest: tuple[str, Synonyms] | None = None
@@ -66,6 +76,9 @@ def read() -> Synonyms:
         if kind == "role":
             names = titles(name, aliases, skill_of)
             things.append(Thing(role_mark(key), names, clear(names)))
+    for text in COMPOUNDS:
+        names = names_of([text, text.replace(" ", "")])
+        things.append(Thing("", names, names))
     return Synonyms(things)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain, islice
 
 from jobs.models import Posting
-from lib.fulltext import Phrase, Query, fold, is_mark, places, spans, spoken
+from lib.fulltext import HYPHENS, Phrase, Query, fold, is_mark, places, respelt, spans, spoken
 
 # About how many characters an excerpt has, and how many of them come before the first match.
 LENGTH, LEAD = 160, 40
@@ -15,6 +17,9 @@ LENGTH, LEAD = 160, 40
 WORD = 30
 # How many places of one word are looked at, and how many pieces until one has a match.
 MOST, TRIES = 20, 3
+# What hyphens leave when they are taken out of a text, and the second letter of ae, oe, ue and aa.
+JOINED = dict.fromkeys(map(ord, HYPHENS))
+SECOND = re.compile("(?<=[aou])e|(?<=a)a")
 # Where a text goes on; the sign does not stand alone on a line.
 CUT = "\N{NO-BREAK SPACE}…"
 
@@ -70,8 +75,12 @@ class Wanted:
 
     def _hits(self, folded: str) -> Iterator[tuple[int, int]]:
         """Where a wanted phrase may begin, with its condition; some turn out to be none."""
+        joined = folded.translate(JOINED) if "-" in folded else folded
         for (word, whole), numbers in self.starts.items():
-            for place in islice(occurrences(folded, word, whole), MOST):
+            found = list(islice(occurrences(folded, word, whole), MOST))
+            if not found and bare(word) in joined:
+                found = [one.start() for one in islice(loosely(word).finditer(folded), MOST)]
+            for place in found:
                 for number in numbers:
                     yield place, number
 
@@ -85,11 +94,16 @@ class Wanted:
 
     def _marked(self, text: str) -> Excerpt:
         words = spans(text)
+        respelt_at = {start: (token, end) for token, start, end in respelt(text)}
         parts: Excerpt = []
         done = place = 0
         while place < len(words):
-            likely = [*self.phrases.get(words[place][0], ()), *self.prefixes]
-            size = max((self._size(phrase, words, place) for phrase in likely), default=0)
+            start = words[place][1]
+            size = self._longest(words, place)
+            if not size and start in respelt_at:
+                other, end = respelt_at[start]
+                if self._longest([(other, start, end)], 0):
+                    size = sum(start <= begin < end for _, begin, _ in words[place:])
             if size:
                 start, end = words[place][1], words[place + size - 1][2]
                 parts += [(text[done:start], False)] if start > done else []
@@ -101,6 +115,11 @@ class Wanted:
         # Without a first piece a match at the beginning would look like no match.
         parts = parts if not parts[0][1] else [("", False), *parts]
         return [*parts, (text[done:], False)] if done < len(text) else parts
+
+    def _longest(self, words: list[tuple[str, int, int]], place: int) -> int:
+        """How many words from `place` on are a wanted phrase, the longest one; 0 for none."""
+        likely = [*self.phrases.get(words[place][0], ()), *self.prefixes]
+        return max((self._size(phrase, words, place) for phrase in likely), default=0)
 
     def _size(self, phrase: Phrase, words: list[tuple[str, int, int]], place: int) -> int:
         """How many words from `place` on are the phrase; 0 if they are not."""
@@ -120,6 +139,19 @@ def occurrences(folded: str, word: str, whole: bool) -> Iterator[int]:
         if begins and not (whole and folded[end : end + 1].isalnum()):
             yield place
         place = folded.find(word, end)
+
+
+def bare(word: str) -> str:
+    """A folded word without the second letters that may stand for a sign on the first."""
+    return SECOND.sub("", word)
+
+
+@lru_cache(maxsize=1_000)
+def loosely(word: str) -> re.Pattern[str]:
+    """A folded word as others may write it: with hyphens, or "muller" for "mueller"."""
+    second = {found.start() for found in SECOND.finditer(word)}
+    letters = (re.escape(one) + "?" * (place in second) for place, one in enumerate(word))
+    return re.compile(r"(?<![^\W_])" + f"[{HYPHENS}]?".join(letters) + r"(?![^\W_])")
 
 
 def whole_words(text: str, start: int) -> tuple[int, int]:

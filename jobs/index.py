@@ -30,6 +30,7 @@ from jobs.scales import Employment, Seniority, Workplace, code, country_code
 from jobs.signals import postings_changed
 from jobs.stamps import changed
 from lib import textindex
+from lib.fulltext import spellings
 from lib.rows import insert
 
 # Small enough that a transaction stays under the 200 ms that other writers can wait for.
@@ -43,7 +44,7 @@ GATHERED = Prefetch(
 
 
 # Raised with each change of what live rows and the full text are.
-VERSION = 5
+VERSION = 6
 
 
 def bring_up_to_date(**kwargs: Any) -> None:
@@ -252,8 +253,9 @@ def text_row(one: Whole) -> textindex.Entry:
         posting.place_line,
         eligibility_line(posting),
         *(skill.name for skill in skills),
-        posting.description_text if one.tokens is None else one.tokens,
-    ]
+        posting.description_text if one.tokens is None
+        else one.tokens + spellings(posting.description_text),
+    ]  # fmt: skip
     marks = [skill_mark(skill.pk) for skill in skills]
     if posting.role_id:
         marks.append(role_mark(posting.role_id))

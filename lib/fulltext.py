@@ -11,7 +11,7 @@ No text has a mark among its tokens, so marks are found by synonyms alone (`lib.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,6 +37,13 @@ TOKEN = re.compile(
     r"(?<![^\W_])(?:" + "|".join(re.escape(name) for name in WHOLE) + r")(?![^\W_])|[^\W_]+"
 )
 WORD = re.compile(r"[^\W_]+")
+# Letters that Unicode does not take apart, as most people type them.
+PLAIN = dict(zip("æđðħıłøœþŧ", ("ae", "d", "d", "h", "i", "l", "o", "oe", "th", "t"), strict=True))
+# Letters that others write as two.
+TWO = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
+HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
+HYPHENED = re.compile(rf"(?<![^\W_])[^\W\d_][^\W_]*(?:[{HYPHENS}][^\W_]+)+")
+LETTERED = re.compile(rf"[^\W_]*[{''.join(TWO)}][^\W_]*", re.IGNORECASE)
 NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 # What stands between words in ASCII, as blanks.
 GAPS = "".join(one if one.isalnum() else " " for one in map(chr, range(128)))
@@ -58,7 +65,7 @@ class _Folds(dict[int, str]):
         # Twice: what a sign stands for may be capital letters ("℡").
         folded = unicodedata.normalize("NFKD", chr(number).casefold()).casefold()
         folded = unicodedata.normalize("NFKD", folded)
-        plain = "".join(one for one in folded if not unicodedata.combining(one))
+        plain = "".join(PLAIN.get(one, one) for one in folded if not unicodedata.combining(one))
         if len(self) < MOST_FOLDS:
             self[number] = plain
         return plain
@@ -106,12 +113,6 @@ def tokens(text: str) -> list[str]:
     return list(map(ENCODED.__getitem__, words))
 
 
-@lru_cache(maxsize=2_000)
-def tokens_of_name(name: str) -> Sequence[str]:
-    """`tokens(name)`, remembered: many rows have the names of companies, roles and skills."""
-    return tuple(tokens(name))
-
-
 def spans(text: str) -> list[tuple[str, int, int]]:
     """Each token of `text` with where in it the word begins and ends."""
     at = places(text)
@@ -119,6 +120,39 @@ def spans(text: str) -> list[tuple[str, int, int]]:
         (encode(found[0]), at[found.start()], at[found.end() - 1] + 1)
         for found in TOKEN.finditer(fold(text))
     ]
+
+
+def respelt(text: str) -> Iterator[tuple[str, int, int]]:
+    """What words of `text` are typed as too: the token, and where in it the word begins and ends.
+
+    With a hyphen as one word (full-stack, fullstack), with ä and its like as two letters.
+    """
+    for found in HYPHENED.finditer(text):
+        yield _joined_word(found[0]), found.start(), found.end()
+    for found in LETTERED.finditer(text):
+        word = "".join(TWO.get(one, one) for one in found[0].lower())
+        yield _joined_word(word), found.start(), found.end()
+
+
+def _joined_word(text: str) -> str:
+    return encode("".join(WORD.findall(fold(text))))
+
+
+def spellings(text: str) -> list[str]:
+    """The tokens of `respelt(text)`; a row is found by them as by its own words."""
+    likely = (word for word in text.split() if "-" in word or not word.isascii())
+    return [token for word in likely for token, _, _ in respelt(unicodedata.normalize("NFC", word))]
+
+
+def indexed(text: str) -> list[str]:
+    """What a row with this text is found by: its tokens, and behind them its other spellings."""
+    return tokens(text) + spellings(text)
+
+
+@lru_cache(maxsize=2_000)
+def indexed_name(name: str) -> Sequence[str]:
+    """`indexed(name)`, remembered: many rows have the names of companies, roles and skills."""
+    return tuple(indexed(name))
 
 
 def spoken(token: str) -> list[str]:
@@ -181,11 +215,19 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word or quoted phrase as it was typed; `plain`: it may be part of a name."""
+    """One word or quoted phrase as it was typed; `plain`: it may be part of a name.
+
+    `other` is what the word is typed as too.
+    """
 
     phrase: Phrase
     excluded: bool = False
     plain: bool = True
+    other: Phrase | None = None
+
+    @property
+    def wordings(self) -> tuple["Wording", ...]:
+        return ((self.phrase,), (self.other,)) if self.other else ((self.phrase,),)
 
 
 # Phrases that a row has all of.
@@ -233,7 +275,8 @@ class Query:
         """Words, "phrases in quotes", -excluded words and prefix* of `text`; a group for each.
 
         Quotes and dashes of any make are heeded. A word that holds several tokens (full-stack) is
-        a phrase. Raises QueryRefused for nothing to look for and for more than `max_terms` terms.
+        a phrase, or one word without its hyphens. Raises QueryRefused for nothing to look for and
+        for more than `max_terms` terms.
         """
         terms = []
         for found in TERM.finditer(text):
@@ -242,8 +285,14 @@ class Query:
             words = tuple(tokens(raw))
             if words:
                 prefix = is_word and raw.endswith("*")
-                plain = is_word and not prefix
-                terms.append(Term(Phrase(words, prefix), bool(found["minus"]), plain))
+                terms.append(
+                    Term(
+                        Phrase(words, prefix),
+                        excluded=bool(found["minus"]),
+                        plain=is_word and not prefix,
+                        other=_other(raw, prefix) if is_word else None,
+                    )
+                )
         if len(terms) > max_terms:
             raise QueryRefused(f"Search for {max_terms} words at most.")
         if all(term.excluded for term in terms):
@@ -254,7 +303,7 @@ class Query:
     def of(cls, terms: Iterable[Term]) -> "Query":
         """The query of these terms; one of them must be wanted."""
         typed = tuple(terms)
-        return cls(typed, tuple(Group(((term.phrase,),), term.excluded) for term in typed))
+        return cls(typed, tuple(Group(term.wordings, term.excluded) for term in typed))
 
     @property
     def words(self) -> list[str]:
@@ -286,3 +335,17 @@ class Query:
     def _wanted(self) -> list[Group]:
         wanted = [group for group in self.groups if not group.excluded]
         return [group.in_title() for group in wanted] if self.title_only else wanted
+
+
+def _other(word: str, prefix: bool) -> Phrase | None:
+    """The word as it is typed too, all of it."""
+    text = unicodedata.normalize("NFC", word)
+    size = len(tokens(text))
+    return next(
+        (
+            Phrase((token,), prefix)
+            for token, start, end in respelt(text)
+            if len(tokens(text[start:end])) == size
+        ),
+        None,
+    )

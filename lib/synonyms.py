@@ -18,7 +18,10 @@ Name = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One thing with all of its names, as tokens; `clear` are those that mean nothing else."""
+    """One thing with all of its names, as tokens; `clear` are those that mean nothing else.
+
+    What no row is linked to, a word that is written in several ways, has no mark.
+    """
 
     mark: str
     names: tuple[Name, ...]
@@ -49,7 +52,8 @@ class Synonyms:
             shortest = [
                 name for name in thing.clear if not any(is_part(one, name) for one in thing.clear)
             ]
-            phrases = (Phrase((thing.mark,)), *map(Phrase, shortest))
+            linked = (Phrase((thing.mark,)),) if thing.mark else ()
+            phrases = (*linked, *map(Phrase, shortest))
             for name in thing.names:
                 known = self.also.get(name)
                 joined = tuple(dict.fromkeys((*known, *phrases))) if known else phrases
@@ -70,10 +74,11 @@ class Synonyms:
             end = self._end_of_name(terms, start)
             run = terms[start:end]
             typed: Wording = tuple(term.phrase for term in run)
+            respelt: Wording = tuple(term.other or term.phrase for term in run)
             name = tuple(chain.from_iterable(phrase.tokens for phrase in typed))
-            also = self.also.get(name, ()) if run[0].plain else {}
-            others = tuple((phrase,) for phrase in also if phrase.tokens != name)
-            yield Group((typed, *others), run[0].excluded)
+            also = self.also.get(name, ()) if run[0].plain else ()
+            others = ((phrase,) for phrase in also if phrase.tokens != name)
+            yield Group(tuple(dict.fromkeys([typed, respelt, *others])), run[0].excluded)
             start = end
 
     def _end_of_name(self, terms: Sequence[Term], start: int) -> int:

@@ -16,7 +16,7 @@ from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
 
-from lib.fulltext import BODY, TITLE, Query, is_mark, tokens, tokens_of_name
+from lib.fulltext import BODY, TITLE, Query, indexed, indexed_name, is_mark
 
 # A tsvector holds positions up to this one only; what stands behind is found by word alone.
 LAST_POSITION = 16_383
@@ -241,7 +241,8 @@ def _titles(table: str) -> str:
     return f"ts_filter({table}, '{{a}}')"
 
 
-# The parts of a body, each a text or its tokens. A list, because a text is a sequence of texts too.
+# The parts of a body, each a text or what it is found by. A list, because a text is a sequence of
+# texts too.
 Body = list[str | list[str]]
 # Id, title, body and marks of a row.
 Entry = tuple[int, str, Body, Sequence[str]]
@@ -250,14 +251,14 @@ Entry = tuple[int, str, Body, Sequence[str]]
 def _tokens_of_part(part: str | list[str]) -> Sequence[str]:
     if isinstance(part, list):
         return part
-    return tokens_of_name(part) if len(part) <= LONGEST_NAME else tokens(part)
+    return indexed_name(part) if len(part) <= LONGEST_NAME else indexed(part)
 
 
 def write(using: str, table: str, rows: Iterable[Entry]) -> None:
     """Index `rows`; one whose id stands there is replaced."""
     connection = connections[using]
     tokenised = [
-        (key, tokens(title), fitting([*marks, *chain.from_iterable(map(_tokens_of_part, body))]))
+        (key, indexed(title), fitting([*marks, *chain.from_iterable(map(_tokens_of_part, body))]))
         for key, title, body, marks in rows
     ]
     remove(using, table, [key for key, _, _ in tokenised])

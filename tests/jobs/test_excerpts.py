@@ -3,13 +3,13 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jobs.excerpts import LENGTH, WORD, Wanted, excerpts
 from jobs.filters import PostingFilter
 from jobs.templatetags.jobs_look import marked
-from lib.fulltext import Query, tokens
+from lib.fulltext import Query, spellings, tokens
 from lib.synonyms import Synonyms, Thing, names_of
 from tests.factories import PostingFactory, SkillFactory
 from tests.lib.test_textindex import asked
@@ -47,6 +47,10 @@ def shown(text, query, *synonyms):
         ("rust and go", "rust -go", "[rust] and go"),
         ("データ職人 and データ", "データ", "データ職人 and [データ]"),
         ("trusted rustic", "rust", ""),
+        ("a full-stack job, full stack", "fullstack", "a [full-stack] job, full stack"),
+        ("a fullstack job, full-stack", "full-stack", "a [fullstack] job, [full-stack]"),
+        ("with Dr. Müller-Berg", "mueller", "with Dr. [Müller]-Berg"),
+        ("with Müller and Mueller", "müller", "with [Müller] and [Mueller]"),
         ("", "rust", ""),
         ("<b>rust</b>", "rust b", "<[b]>[rust]</[b]>"),
     ],
@@ -76,22 +80,24 @@ def test_the_beginning_and_the_end_have_no_dots_of_their_own():
 @given(
     st.text("ab ßé.+#c-\n0ﬁ…", max_size=400).map(lambda text: text + " data"),
     st.lists(
-        st.sampled_from(["a", "ab", "c++", "b*", "ss", "fi", '"a b"', "data", "0"]),
+        st.sampled_from(["a", "ab", "c++", "b*", "ss", "fi", '"a b"', "data", "0", "a-b"]),
         min_size=1,
         max_size=3,
     ),
 )
+@example("an a-b data", ["ab"])
 def test_an_excerpt_is_a_piece_of_the_text_and_marks_only_what_was_asked(text, words):
     query = Query.parse(" ".join(words), max_terms=12)
     found = Wanted(query).excerpt(text)
     parts = [part for part, _ in found if part not in ("… ", "\N{NO-BREAK SPACE}…")]
     assert "".join(parts) in text
-    sought = [(term.phrase.tokens, term.phrase.prefix) for term in query.terms]
+    sought = [(phrase.tokens, phrase.prefix) for term in query.terms for (phrase,) in term.wordings]
     for part, is_match in found:
         if is_match:
             said = tuple(tokens(part))
+            ways = {said, tuple(spellings(part))}
             assert any(
-                said == wanted or (prefix and said[-1].startswith(wanted[-1]))
+                wanted in ways or (prefix and said[-1].startswith(wanted[-1]))
                 for wanted, prefix in sought
             )
 

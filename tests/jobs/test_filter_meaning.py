@@ -25,7 +25,7 @@ from jobs.scales import Employment, Workplace
 from lib.fulltext import tokens
 from tests.factories import CompanyFactory, PlaceFactory, PostingFactory
 
-WORDS = ["data", "engineer", "spark", "c++", "münchen", "platform"]
+WORDS = ["data", "engineer", "spark", "c++", "münchen", "platform", "front-end", "frontend"]
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +134,17 @@ several = {
     "skill": ["filter-skill-1", "filter-skill-2", "filter-skill-3"],
 }
 single = {
-    "q": [*WORDS, "data engineer", '"data engineer"', "eng*", "spark -data", "munchen"],
+    "q": [
+        *WORDS,
+        "data engineer",
+        '"data engineer"',
+        "eng*",
+        "spark -data",
+        "munchen",
+        "muenchen",
+        "data -frontend",
+        "spark -front-end",
+    ],
     "salary_min": ["30000", "80000", "150000"],
     "currency": ["EUR", "SEK", "USD"],
     "with_salary": ["1"],
@@ -298,7 +308,11 @@ def may_live_in(posting: Posting) -> list[str]:
 
 def says(posting: Posting, text: str) -> bool:
     """The words of `text` in title or description, as the samples above use them."""
-    parts = [tokens(posting.title), tokens(posting.description)]
+    text = text.replace("front-end", "frontend").replace("muenchen", "munchen")
+    parts = [
+        tokens(part.replace("front-end", "frontend"))
+        for part in (posting.title, posting.description)
+    ]
     words = {word for part in parts for word in part}
     if text.startswith('"'):
         first, second = tokens(text)

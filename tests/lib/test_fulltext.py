@@ -7,7 +7,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lib.fulltext import TOKEN, WHOLE, Query, QueryRefused, encode, fold, tokens
+from lib.fulltext import (
+    TOKEN,
+    WHOLE,
+    Query,
+    QueryRefused,
+    encode,
+    fold,
+    indexed,
+    respelt,
+    spellings,
+    tokens,
+)
 
 PLAIN = re.compile("[a-z0-9]+")
 
@@ -19,7 +30,8 @@ def parse(text: str) -> Query:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Zürich, MÜNCHEN & Łódź", ["zurich", "munchen", encode("łodz")]),
+        ("Zürich, MÜNCHEN & Łódź", ["zurich", "munchen", "lodz"]),
+        ("Søren, Æther, Œuvre, Þór", ["soren", "aether", "oeuvre", "thor"]),
         ("C++ C# F# .NET Node.js", ["cplusplus", "csharp", "fsharp", "dotnet", "nodejs"]),
         ("ASP.NET asp.net core", ["aspnet", "aspnet", "core"]),
         ("R, the language", ["r", "the", "language"]),
@@ -60,6 +72,30 @@ def test_words_are_found_alike_whatever_script_stands_beside_them(parts):
     assert tokens(f"{text} 東京 {text}") == [*tokens(text), *tokens("東京"), *tokens(text)]
 
 
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("A full-stack, full stack job", ["fullstack"]),
+        ("e‑commerce state-of-the-art", ["ecommerce", "stateoftheart"]),
+        ("2026-11-30, 80-100k, C++-like - and -x", []),
+        ("Müller, ÅRHUS Høje", ["mueller", "aarhus", "hoeje"]),
+        ("Mu\u0308ller-Straße", ["mullerstrasse", "mueller"]),
+        ("веб-разработка", [encode("вебразработка")]),
+        ("plain words", []),
+    ],
+)
+def test_a_word_has_the_spellings_that_others_type(text, others):
+    assert spellings(text) == others
+    assert indexed(text) == [*tokens(text), *others]
+
+
+@given(st.text(st.sampled_from("aeouäöüåøßI-\N{NON-BREAKING HYPHEN}. 1e\u0308"), max_size=40))
+def test_another_spelling_is_a_token_and_stands_where_its_word_does(text):
+    for token, start, end in respelt(text):
+        assert PLAIN.fullmatch(token)
+        assert token in spellings(text[start:end])
+
+
 def test_a_word_beyond_the_longest_is_cut_alike_in_index_and_query():
     assert tokens("x" * 61) == tokens("x" * 600) == ["x" * 60]
 
@@ -69,7 +105,12 @@ def test_a_word_beyond_the_longest_is_cut_alike_in_index_and_query():
     [
         ("data engineer", '("data" AND "engineer")'),
         ('"data engineer" -junior', '("data engineer") NOT "junior"'),
-        ("full-stack", '("full stack")'),
+        ("full-stack", '(("full stack" OR "fullstack"))'),
+        ("full-st*", '(("full st"* OR "fullst"*))'),
+        ("-full-stack dev", '("dev") NOT ("full stack" OR "fullstack")'),
+        ('"full-stack"', '("full stack")'),
+        ("Müller", '(("muller" OR "mueller"))'),
+        ("Mu\u0308ller,", '(("muller" OR "mueller"))'),
         ("“data engineer” –junior", '("data engineer") NOT "junior"'),
         ("„data engineer“ −junior", '("data engineer") NOT "junior"'),
         ("«data» – engineer — lead", '("data" AND "engineer" AND "lead")'),
