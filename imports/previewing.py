@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from extraction.rulewords import in_words
 from imports.fetching import Board, read_board
 from imports.models import Source
 from imports.reading import Vocabulary, read
@@ -97,7 +98,9 @@ def fields(offer: Offer, record: Record) -> Iterable[Field]:
     }
     for name, value in said.items():
         found: dict[str, Any] = offer.evidence.get(name) or {}
-        yield Field(name, value, quoted(found.get("evidence")), str(found.get("rule", "")))
+        yield Field(
+            name, value, quoted(found.get("evidence")), in_words(str(found.get("rule", "")))
+        )
     kinds = ", ".join(str(Employment(kind).label) for kind in offer.employment)
     yield Field("employment", kinds)
     posted = date_format(offer.posted_at, "j F Y") if offer.posted_at else ""

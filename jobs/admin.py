@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import ngettext
 
 from extraction import gazetteer
+from extraction.rulewords import in_words
 from jobs.index import reindex
 from jobs.listings_admin import ListingsAdmin
 from jobs.models import (
@@ -278,7 +279,7 @@ class PostingAdmin(ListingsAdmin):
     @admin.display(description="evidence")
     def why(self, obj: Posting) -> str:
         rows = (
-            (name, entry.get("evidence", ""), entry.get("rule", ""))
+            (name, entry.get("evidence", ""), in_words(entry.get("rule", "")))
             for name, entry in obj.evidence.items()
         )
         return format_html_join("", "<p><b>{}</b>: “{}” ({})</p>", rows) or "Nothing was derived."

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from extraction.rulewords import in_words
 from guides.links import RoleLink, link_of, role_guides
 from guides.models import Skill
 from guides.nearest import Comparison, nearest_comparisons
@@ -195,13 +196,14 @@ EVIDENCE_LABELS = {
 
 
 def evidence_rows(posting: Posting) -> list[dict[str, str]]:
-    """Label, quote and rule of each derived field, in the order of the page."""
+    """Label, quote and rule in words of each derived field, in the order of the page."""
     rows = []
     for name, label in EVIDENCE_LABELS.items():
         entry = posting.evidence.get(name)
         if entry and entry.get("evidence"):
             quote = plain_words(entry["evidence"])
-            rows.append({"label": label, "quote": quote, "rule": entry["rule"]})
+            rule = in_words(entry["rule"])
+            rows.append({"label": label, "quote": quote, "rule": rule})
     return rows
 
 

@@ -223,12 +223,12 @@ def test_a_posting_shows_pay_evidence_skills_and_where_it_was_seen(db, reader):
     posting = PostingFactory(
         pay=[{"text": "80 to 100 thousand dollars"}],
         skills=[SkillFactory(name="Basting")],
-        evidence={"seniority": {"evidence": "Senior", "rule": "seniority.title"}},
+        evidence={"seniority": {"evidence": "Senior", "rule": "seniority.senior"}},
     )
     ListingFactory(posting=posting, source="lever:acme", url="https://jobs.lever.co/acme/1")
     page = parse(reader.get(posting.get_absolute_url()))
     text = words(page).replace("\xa0", " ")
-    for piece in ("USD 80K - 100K", "80 to 100 thousand dollars", "Basting", "seniority.title"):
+    for piece in ("USD 80K - 100K", "80 to 100 thousand dollars", "Basting", "A word of the title"):
         assert piece in text
     assert "https://jobs.lever.co/acme/1" in links(page)
 
