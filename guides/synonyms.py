@@ -35,6 +35,8 @@ COMPOUNDS = (
     *("team lead", "time series", "web app", "web site", "work flow", "work place"),
 )
 
+ABBREVIATIONS = (("sr", "senior"), ("jr", "junior"))
+
 # The newest of this process with its stamp: unpickling it for every search would cost more than
 # the search. One is enough, since a stamp that has passed does not come back.
 _newest: tuple[str, Synonyms] | None = None
@@ -76,8 +78,9 @@ def read() -> Synonyms:
         if kind == "role":
             names = titles(name, aliases, skill_of)
             things.append(Thing(role_mark(key), names, clear(names)))
-    for text in COMPOUNDS:
-        names = names_of([text, text.replace(" ", "")])
+    compounds = ((text, text.replace(" ", "")) for text in COMPOUNDS)
+    for texts in (*compounds, *ABBREVIATIONS):
+        names = names_of(texts)
         things.append(Thing("", names, names))
     return Synonyms(things)
 

@@ -142,16 +142,19 @@ def occurrences(folded: str, word: str, whole: bool) -> Iterator[int]:
 
 
 def bare(word: str) -> str:
-    """A folded word without the second letters that may stand for a sign on the first."""
-    return SECOND.sub("", word)
+    """What every spelling of a folded word has, hyphens aside; see `loosely`."""
+    return SECOND.sub("", word.removesuffix("y"))
 
 
 @lru_cache(maxsize=1_000)
 def loosely(word: str) -> re.Pattern[str]:
-    """A folded word as others may write it: with hyphens, or "muller" for "mueller"."""
+    """A folded word as others may write it: with hyphens, "muller" for "mueller", as a plural."""
     second = {found.start() for found in SECOND.finditer(word)}
-    letters = (re.escape(one) + "?" * (place in second) for place, one in enumerate(word))
-    return re.compile(r"(?<![^\W_])" + f"[{HYPHENS}]?".join(letters) + r"(?![^\W_])")
+    letters = [re.escape(one) + "?" * (place in second) for place, one in enumerate(word)]
+    if word.endswith("y"):
+        letters[-1] = "(?:y|ie)"
+    written = f"[{HYPHENS}]?".join(letters)
+    return re.compile(rf"(?<![^\W_]){written}(?:e?s)?(?![^\W_])")
 
 
 def whole_words(text: str, start: int) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from extraction.common import fold
 from guides.models import Role, Skill
 from jobs.filters import PostingFilter
 from jobs.models import Place
-from jobs.placesearch import spellings as spellings_of_place
+from jobs.places import spellings as spellings_of_place
 from jobs.results import SCALES, counts, names_of, within_radius
 from jobs.scales import country_of
 from lib.filters import FacetValue, KnownCount, OwnField

@@ -24,13 +24,14 @@ from jobs.eligibility import audience_of
 from jobs.models import Listing, LivePosting, PayRange, Place, Posting, TextIndex
 from jobs.models.live import new_version
 from jobs.places import eligibility_line, lineage, place_line
+from jobs.places import spellings as spellings_of_place
 from jobs.rates import lock
 from jobs.salary import card_text, newest_rates, notation, rank, yearly_cents
 from jobs.scales import Employment, Seniority, Workplace, code, country_code
 from jobs.signals import postings_changed
 from jobs.stamps import changed
 from lib import textindex
-from lib.fulltext import spellings
+from lib.fulltext import spellings, tokens
 from lib.rows import insert
 
 # Small enough that a transaction stays under the 200 ms that other writers can wait for.
@@ -146,7 +147,7 @@ def _write(
         insert(rows)
     else:
         _replace(using, rows, set(ids) - {row.posting_id for row in rows})
-    textindex.write(using, TextIndex.TABLE, (text_row(one) for one in live))
+    textindex.write(using, TextIndex.TABLE, (text_row(one, parents) for one in live))
     changed(ids)
     roles = {role for role in before | {row.role_id for row in rows} if role is not None}
     postings_changed.send(sender=Posting, role_ids=roles)
@@ -239,7 +240,7 @@ def comparable_pay(ranges: Iterable[PayRange]) -> dict[str, int]:
     return best
 
 
-def text_row(one: Whole) -> textindex.Entry:
+def text_row(one: Whole, parents: dict[int, list[Place]]) -> textindex.Entry:
     """What the full text knows: the title, and in the body everything else a seeker may type.
 
     The marks say which role and skills it is linked to, whatever its words call them.
@@ -247,16 +248,38 @@ def text_row(one: Whole) -> textindex.Entry:
     posting = one.posting
     # In an order of our own: rows at hand and databases have others.
     skills = sorted(one.skills, key=lambda skill: (skill.name, skill.pk))
+    text, words = posting.description_text, one.tokens
     body: list[str | list[str]] = [
         posting.company.name,
         posting.role.name if posting.role else "",
         posting.place_line,
         eligibility_line(posting),
+        *names_of_places(part for place in one.places for part in parents[place.pk]),
+        *words_of_scales(posting),
         *(skill.name for skill in skills),
-        posting.description_text if one.tokens is None
-        else one.tokens + spellings(posting.description_text),
-    ]  # fmt: skip
+        text if words is None else words + spellings(text, words),
+    ]
     marks = [skill_mark(skill.pk) for skill in skills]
     if posting.role_id:
         marks.append(role_mark(posting.role_id))
     return posting.pk, posting.title, body, marks
+
+
+def names_of_places(places: Iterable[Place]) -> list[str]:
+    """Their names, and the others that are one word: Munich, München; those of several words
+    would find it by words of other places (“Monaco di Baviera”)."""
+    found = dict.fromkeys(
+        name
+        for place in sorted(places, key=lambda place: place.pk)
+        for name in (place.name, *spellings_of_place(place))
+        if name == place.name or (len(name) > 2 and len(tokens(name)) == 1)
+    )
+    return list(found)
+
+
+def words_of_scales(posting: Posting) -> list[str]:
+    """The values of its scales, as seekers type them."""
+    kinds = [str(Employment(kind).label) for kind in posting.employment]
+    where = [str(Workplace(posting.workplace).label)] if posting.workplace else []
+    level = [f"{posting.seniority} level"] if posting.seniority else []
+    return [*kinds, *where, *level]

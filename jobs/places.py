@@ -160,6 +160,12 @@ def country_place(code: str) -> Place:
     return place
 
 
+def spellings(row: Place) -> tuple[str, ...]:
+    """All names of a place, its own first."""
+    region = row.region.partition("-")[2]
+    return gazetteer.spellings(row.kind, row.name, row.country, region)
+
+
 def lineage(places: Iterable[Place]) -> dict[int, list[Place]]:
     """For each place its own row and its parents, by id; a statement a level at most."""
     from jobs.models import Place

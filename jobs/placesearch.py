@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extraction import gazetteer
 from jobs.filters import PostingFilter
 from jobs.models import Place
+from jobs.places import spellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,6 @@ def met(row: Place, words: str) -> tuple[int | None, str]:
         if rank is not None and (best is None or rank < best):
             best, by = rank, spelling
     return best, "" if by == row.name else by
-
-
-def spellings(row: Place) -> tuple[str, ...]:
-    """All names of a place, its own first."""
-    region = row.region.partition("-")[2]
-    return gazetteer.spellings(row.kind, row.name, row.country, region)
 
 
 def around(row: Place, rows: dict[int, Place]) -> str:

@@ -44,6 +44,9 @@ TWO = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
 HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
 HYPHENED = re.compile(rf"(?<![^\W_])[^\W\d_][^\W_]*(?:[{HYPHENS}][^\W_]+)+")
 LETTERED = re.compile(rf"[^\W_]*[{''.join(TWO)}][^\W_]*", re.IGNORECASE)
+# An English plural; endings that are none, or seldom, are left out.
+PLURAL = re.compile(r"(?<![^\W_])[a-z]{2,}(?<![sui])s(?![^\W_])", re.IGNORECASE)
+NO_PLURALS = {"news"}
 NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 # What stands between words in ASCII, as blanks.
 GAPS = "".join(one if one.isalnum() else " " for one in map(chr, range(128)))
@@ -125,28 +128,44 @@ def spans(text: str) -> list[tuple[str, int, int]]:
 def respelt(text: str) -> Iterator[tuple[str, int, int]]:
     """What words of `text` are typed as too: the token, and where in it the word begins and ends.
 
-    With a hyphen as one word (full-stack, fullstack), with ä and its like as two letters.
+    With a hyphen as one word (full-stack, fullstack), with ä and its like as two letters, and an
+    English plural as the singular.
     """
     for found in HYPHENED.finditer(text):
         yield _joined_word(found[0]), found.start(), found.end()
     for found in LETTERED.finditer(text):
         word = "".join(TWO.get(one, one) for one in found[0].lower())
         yield _joined_word(word), found.start(), found.end()
+    for found in PLURAL.finditer(text):
+        if token := singular(found[0].lower()):
+            yield token, found.start(), found.end()
+
+
+def singular(word: str) -> str:
+    """What a small English word is the plural of; nothing where it does not look like one."""
+    if len(word) < 4 or not PLURAL.fullmatch(word) or word in NO_PLURALS:
+        return ""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("sses", "shes", "ches", "xes", "zes")) else word[:-1]
 
 
 def _joined_word(text: str) -> str:
     return encode("".join(WORD.findall(fold(text))))
 
 
-def spellings(text: str) -> list[str]:
-    """The tokens of `respelt(text)`; a row is found by them as by its own words."""
-    likely = (word for word in text.split() if "-" in word or not word.isascii())
-    return [token for word in likely for token, _, _ in respelt(unicodedata.normalize("NFC", word))]
+def spellings(text: str, words: Iterable[str]) -> list[str]:
+    """The tokens of `respelt(text)`, whose own tokens are `words`, each once."""
+    likely = " ".join(word for word in text.split() if "-" in word or not word.isascii())
+    found = [token for token, _, _ in respelt(unicodedata.normalize("NFC", likely))]
+    found += [token for word in words if word[-1] == "s" and (token := singular(word))]
+    return list(dict.fromkeys(found))
 
 
 def indexed(text: str) -> list[str]:
     """What a row with this text is found by: its tokens, and behind them its other spellings."""
-    return tokens(text) + spellings(text)
+    words = tokens(text)
+    return words + spellings(text, words)
 
 
 @lru_cache(maxsize=2_000)

@@ -73,22 +73,33 @@ class Synonyms:
         while start < len(terms):
             end = self._end_of_name(terms, start)
             run = terms[start:end]
-            typed: Wording = tuple(term.phrase for term in run)
-            respelt: Wording = tuple(term.other or term.phrase for term in run)
-            name = tuple(chain.from_iterable(phrase.tokens for phrase in typed))
-            also = self.also.get(name, ()) if run[0].plain else ()
-            others = ((phrase,) for phrase in also if phrase.tokens != name)
-            yield Group(tuple(dict.fromkeys([typed, respelt, *others])), run[0].excluded)
+            ways = wordings(run)
+            names = [tokens_of(one) for one in ways] if run[0].plain else []
+            also = next((self.also[name] for name in names if name in self.also), ())
+            if names and len(names[0]) == 1 and names[0] in self.also:
+                del ways[1:]  # Kubernetes is a name and no plural
+            others = ((phrase,) for phrase in also if phrase.tokens not in names)
+            yield Group(tuple(dict.fromkeys([*ways, *others])), run[0].excluded)
             start = end
 
     def _end_of_name(self, terms: Sequence[Term], start: int) -> int:
         """Where the longest name that begins at `start` ends; behind one term if there is none."""
-        ends, name = [start + 1], terms[start].phrase.tokens
-        for place in range(start + 1, len(terms)):
-            joins = all(one.plain and not one.excluded for one in (terms[start], terms[place]))
-            if not joins or len(name) >= self.longest:
+        ends = [start + 1]
+        for end in range(start + 2, min(start + self.longest, len(terms)) + 1):
+            run = terms[start:end]
+            if not all(one.plain and not one.excluded for one in (run[0], run[-1])):
                 break
-            name += terms[place].phrase.tokens
-            if name in self.also:
-                ends.append(place + 1)
+            if any(tokens_of(one) in self.also for one in wordings(run)):
+                ends.append(end)
         return ends[-1]
+
+
+def wordings(run: Sequence[Term]) -> list[Wording]:
+    """The ways to write neighbouring terms: as typed, the last one otherwise, and all."""
+    typed = [term.phrase for term in run]
+    other = [term.other or term.phrase for term in run]
+    return list(dict.fromkeys(map(tuple, (typed, [*typed[:-1], other[-1]], other))))
+
+
+def tokens_of(wording: Wording) -> Name:
+    return tuple(chain.from_iterable(phrase.tokens for phrase in wording))

@@ -67,11 +67,15 @@ def described(posting: Posting) -> SafeString:
 
 @register.filter
 def marked(excerpt: Excerpt | None) -> SafeString | str:
-    """An excerpt with its matches marked; nothing where there is none."""
+    """An excerpt with its matches marked; nothing where there is none.
+
+    Where the text has a new line, it has a dot: a heading is no part of the next sentence.
+    """
     if not excerpt:
         return ""
     pieces = (
-        (format_html("<mark>{}</mark>", text) if is_match else text,) for text, is_match in excerpt
+        (format_html("<mark>{}</mark>", text) if is_match else text.replace("\n", " · "),)
+        for text, is_match in excerpt
     )
     return format_html('<p class="excerpt">{}</p>', format_html_join("", "{}", pieces))
 

@@ -40,6 +40,19 @@ def test_titles_that_mean_the_role_stand_for_it(role):
         assert {*phrases(title)} == {*same, f"0r{role.pk}"}
 
 
+def test_a_plural_is_the_name(role):
+    assert f"0r{role.pk}" in phrases("machine learning engineers")
+    assert f"0r{role.pk}" in phrases("ML engineers")
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [("full stack", "fullstack"), ("frontend", "front end"), ("sr", "senior"), ("junior", "jr")],
+)
+def test_words_that_are_written_in_two_ways_are_found_in_both(text, others):
+    assert others in phrases(text)
+
+
 @pytest.mark.parametrize("title", ["NLP Engineer", "Head of ML", "Praktikum ML", "Médecin NLP"])
 def test_a_title_that_says_more_than_the_role_asks_for_what_it_says(role, title):
     SkillFactory(name="Language processing", aliases=["NLP"])

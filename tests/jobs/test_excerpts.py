@@ -50,6 +50,9 @@ def shown(text, query, *synonyms):
         ("a full-stack job, full stack", "fullstack", "a [full-stack] job, full stack"),
         ("a fullstack job, full-stack", "full-stack", "a [fullstack] job, [full-stack]"),
         ("with Dr. Müller-Berg", "mueller", "with Dr. [Müller]-Berg"),
+        ("for Engineers, an engineer", "engineer", "for [Engineers], an [engineer]"),
+        ("technologies", "technology", "[technologies]"),
+        ("Boxes and a box", "boxes", "[Boxes] and a [box]"),
         ("with Müller and Mueller", "müller", "with [Müller] and [Mueller]"),
         ("", "rust", ""),
         ("<b>rust</b>", "rust b", "<[b]>[rust]</[b]>"),
@@ -95,7 +98,7 @@ def test_an_excerpt_is_a_piece_of_the_text_and_marks_only_what_was_asked(text, w
     for part, is_match in found:
         if is_match:
             said = tuple(tokens(part))
-            ways = {said, tuple(spellings(part))}
+            ways = {said, tuple(spellings(part, said))}
             assert any(
                 wanted in ways or (prefix and said[-1].startswith(wanted[-1]))
                 for wanted, prefix in sought
@@ -120,4 +123,11 @@ def test_the_words_of_a_stranger_are_marked_as_words():
     parts = excerpt("<script>rust</script> & more", "rust")
     assert marked(parts) == (
         '<p class="excerpt">&lt;script&gt;<mark>rust</mark>&lt;/script&gt; &amp; more</p>'
+    )
+
+
+def test_a_heading_is_no_part_of_the_next_sentence():
+    parts = excerpt("What you bring\nWe use rust.\nAnd more", "rust")
+    assert marked(parts) == (
+        '<p class="excerpt">What you bring · We use <mark>rust</mark>. · And more</p>'
     )

@@ -1,6 +1,7 @@
 """Live row, terms, pay and text follow a posting in its own transaction."""
 
 import json
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection, transaction
@@ -166,7 +167,7 @@ def test_a_writer_that_fails_halfway_leaves_nothing_half(posting, monkeypatch):
     before = searched_rows()
     posting.title = "Rose gardener"
     with monkeypatch.context() as broken:
-        broken.setattr(index, "text_row", lambda posting: 1 / 0)
+        broken.setattr(index, "text_row", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             posting.save()
     posting.refresh_from_db()
@@ -256,6 +257,25 @@ def test_other_names_of_role_and_skills_find_a_posting(db):
     assert found("q=go") == both
     assert found("q=%22k8s%22") == found("q=k8s*") == set()
     assert found("q=engineer+-k8s") == set()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["germany", "Deutschland", "kassel", "gardener -france", "onsite", "on-site", "full time",
+     "full-time", "fulltime gardener", "entry level", "gardeners", "kafka gardeners"],
+)  # fmt: skip
+def test_places_and_scales_are_found_by_the_words_that_seekers_type(posting, query):
+    posting.workplace, posting.seniority = "onsite", "entry"
+    posting.save()
+    assert found(urlencode({"q": query})) == {posting.pk}
+    for excluded in ("-germany", "-deutschland", "-onsite", "-full-time"):
+        assert not found(urlencode({"q": f"gardener {excluded}"}))
+
+
+def test_no_place_is_found_by_a_word_of_another_place(db):
+    PostingFactory(places=[PlaceFactory(city=True, name="Munich", country="DE", region="DE-BY")])
+    assert len(found("q=munchen")) == 1
+    assert not found("q=monaco")  # “Monaco di Baviera”
 
 
 def test_another_name_finds_as_soon_as_it_is_saved(posting):
