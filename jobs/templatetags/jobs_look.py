@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from functools import cache, lru_cache
 
@@ -11,22 +11,23 @@ from django import forms, template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from extraction import gazetteer
+from jobs.cards import Card, age
 from jobs.conversion import converted_words, site_currency, yearly_words
-from jobs.excerpts import Excerpt
 from jobs.filters import AGES, PostingFilter
 from jobs.models import PayRange, Posting
 from jobs.places import who_may_apply
 from jobs.results import Results
 from jobs.salary import DatedRate
 from jobs.showing import PostingPage
+from lib.markup import joined
 from lib.panels import facet_panel
 from lib.text import trusted
 
 register = template.Library()
+register.filter(age)
 
 # Facets that stand open in the panel; the others open where a value is chosen.
 OPEN_FACETS = ("role", "seniority", "workplace", "eligible", "country", "place")
@@ -65,15 +66,13 @@ def described(posting: Posting) -> SafeString:
     return trusted(posting.description_html)
 
 
-@register.filter
-def marked(excerpt: Excerpt | None) -> SafeString | str:
-    """An excerpt with its matches marked; nothing where there is none."""
-    if not excerpt:
-        return ""
-    pieces = (
-        (format_html("<mark>{}</mark>", text) if is_match else text,) for text, is_match in excerpt
-    )
-    return format_html('<p class="excerpt">{}</p>', format_html_join("", "{}", pieces))
+@register.simple_tag
+def posting_cards(cards: Iterable[Card], results: Results | None = None) -> SafeString:
+    """Items of a list; those of `results` with their excerpts and converted pay."""
+    if results is None:
+        return joined(card.html() for card in cards)
+    said, excerpts = results.converted, results.excerpts
+    return joined(card.html(said.get(card.pk, ""), excerpts.get(card.pk)) for card in cards)
 
 
 @register.simple_tag
@@ -117,23 +116,17 @@ def facet_panels(results: Results, controls: Panel) -> SafeString:
     query = results.filter.on_the_whole_list()
     before = {"place": place_field(controls["radius"])}
     after = {"skill": controls["skill_mode"], "eligible": regions_note()}
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (
-                facet_panel(
-                    facet,
-                    open=facet.name in OPEN_FACETS,
-                    before=before.get(facet.name, ""),
-                    after=after.get(facet.name, ""),
-                    all_values=page_of_values(facet.name) + query,
-                    searched=facet.name != "place",
-                ),
-            )
-            for facet in results.facets
-            if facet.values or facet.name == "place"
-        ),
+    return joined(
+        facet_panel(
+            facet,
+            open=facet.name in OPEN_FACETS,
+            before=before.get(facet.name, ""),
+            after=after.get(facet.name, ""),
+            all_values=page_of_values(facet.name) + query,
+            searched=facet.name != "place",
+        )
+        for facet in results.facets
+        if facet.values or facet.name == "place"
     )
 
 
