@@ -31,6 +31,8 @@ FEW = 400
 BATCH = 2_000
 # Reading the values of a row takes as long as intersecting so many bitmaps.
 ROW_COST = 8
+# Reading the key of a row takes as long as looking so many ids up in a set.
+KEY_COST = 16
 
 
 class Public(NamedTuple):
@@ -214,9 +216,12 @@ class Columns:
     def page(self, ids: BitMap, order: str, start: int, stop: int | None) -> list[int]:
         """The ids from `start` to before `stop` in the order, the greatest first."""
         every = self.orders[order]
-        if len(ids) * 16 < len(every):
-            return [*reversed(ordered({pk: self.rows[pk] for pk in ids}, order))][start:stop]
-        return list(islice((pk for pk in reversed(every) if pk in ids), start, stop))
+        last = len(ids) if stop is None else min(stop, len(ids))
+        near = islice(reversed(every), len(ids) * KEY_COST)
+        found = list(islice((pk for pk in near if pk in ids), last))
+        if len(found) < last:  # they stand further behind
+            found = [*reversed(ordered({pk: self.rows[pk] for pk in ids}, order))]
+        return found[start:stop]
 
     def after(self, ids: BitMap, place: tuple[datetime, int], limit: int) -> list[int]:
         """The newest `limit` of the postings that stand behind `place` (when posted, id)."""
