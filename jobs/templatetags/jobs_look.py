@@ -11,6 +11,7 @@ from django import forms, template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from extraction import gazetteer
@@ -83,14 +84,18 @@ def panel(asked: PostingFilter) -> Panel:
 class Panel:
     """The controls of the filter panel by name, each as HTML.
 
-    The HTML of a control follows from its value and choices alone and is made once for each.
+    The HTML of a control follows from its value and choices alone and is made once for each; what
+    somebody typed takes the place of a mark.
     """
 
     def __init__(self, asked: PostingFilter) -> None:
         self.asked = asked
 
     def __getitem__(self, name: str) -> SafeString:
-        return control(name, self.asked.data.get(name), self._choices(name))
+        value = self.asked.data.get(name)
+        if value and name in TYPED:
+            return SafeString(control(name, MARK, ()).replace(MARK, escape(value)))
+        return control(name, value, self._choices(name))
 
     def _choices(self, name: str) -> tuple[tuple[str, str], ...]:
         """Of a select. Its first option is the default and has no value, so that an address says
@@ -153,9 +158,10 @@ WIDGETS: Mapping[str, Callable[[], forms.Widget]] = {
     "skill_mode": lambda: forms.CheckboxInput(attrs={"value": "all"}),
 }
 LABELS = {"posted_within": "Posted"}
+TYPED, MARK = ("q", "salary_min"), "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=200)
 def control(name: str, value: str | None, choices: tuple[tuple[str, str], ...]) -> SafeString:
     """One control; `choices` make it a select."""
     field = deepcopy(PostingFilter.base_filters[name].field)
