@@ -8,7 +8,7 @@ from django.db.models import Count, IntegerField, Max, Min, OuterRef, QuerySet, 
 from django.urls import reverse
 
 from guides.models import Guide, Revision, Role
-from guides.stamps import kept
+from guides.stamps import kept_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def link_of(role: Role, own: Mapping[int, RoleLink]) -> RoleLink:
 
 def role_guides(stamp: str) -> RoleGuides:
     """The guides of roles, kept for as long as the stamp of guides stands; one statement."""
-    return kept("role-guides", (stamp,), read_role_guides)
+    return kept_here("role-guides", (stamp,), read_role_guides)
 
 
 def read_role_guides() -> RoleGuides:

@@ -54,7 +54,7 @@ def facet(asked: GuideFilter, name: str) -> Facet:
     The count of a value is the total of the same list with the values of its facet replaced by
     that one alone, whether it is chosen or not.
     """
-    own: dict[str, tuple[int, str]] = asked.filters[name].field.chosen
+    own = asked.chosen_of(name)
     rows: Any = asked.filters[name].through.objects.filter(
         revision_id__in=asked.narrow(without=name).values("revision_id")
     )

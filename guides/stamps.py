@@ -97,6 +97,21 @@ def kept_newest(name: str, parts: tuple[Any, ...], by: Any, make: Callable[[], T
     return made
 
 
+# By its name what `kept_here` made last, with the parts that it was made for.
+_here: dict[str, tuple[Any, Any]] = {}
+
+
+def kept_here(name: str, parts: tuple[Any, ...], make: Callable[[], T]) -> T:
+    """As `kept`, for what is small and asked by most pages: it stays in the process as it is, where
+    unpacking it would cost more than asking it. Not to be changed; what was made for other parts
+    goes."""
+    found = _here.get(name)
+    if found is None or found[0] != parts:
+        found = _here[name] = parts, make()
+    made: T = found[1]
+    return made
+
+
 def recall(keys: Iterable[str]) -> dict[str, Any]:
     """What is kept under these keys; nothing, and a line in the log, if the cache is down."""
     try:

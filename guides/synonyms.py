@@ -13,7 +13,7 @@ from django.db.models import Value
 from extraction.seniority import extract as seniority_of
 from extraction.skills import is_plain_word
 from guides.models import Role, Skill
-from guides.stamps import GUIDES, stamps
+from guides.stamps import GUIDES, kept_here, stamps
 from lib.fulltext import mark, tokens
 from lib.synonyms import Name, Synonyms, Thing, names_of
 
@@ -37,10 +37,6 @@ COMPOUNDS = (
 
 ABBREVIATIONS = (("sr", "senior"), ("jr", "junior"))
 
-# The newest of this process with its stamp: unpickling it for every search would cost more than
-# the search. One is enough, since a stamp that has passed does not come back.
-_newest: tuple[str, Synonyms] | None = None
-
 
 def role_mark(key: int) -> str:
     return mark("r", key)
@@ -55,12 +51,8 @@ def synonyms(stamp: str | None = None) -> Synonyms:
 
     One statement when guides have changed, else none.
     """
-    global _newest
     stamp = stamps()[GUIDES] if stamp is None else stamp
-    kept = _newest
-    if kept is None or kept[0] != stamp:
-        kept = _newest = stamp, read()
-    return kept[1]
+    return kept_here("synonyms", (stamp,), read)
 
 
 def read() -> Synonyms:

@@ -3,32 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from guides.links import RoleLink, link_of, role_guides
 from guides.stamps import keep, recall
+from jobs.excerpts import Excerpt
 from jobs.models import Posting
 from jobs.parts import for_cards
+from lib.markup import filled, joined
 
-META = '<p class="card__meta"><time datetime="{}">'
+# Not templates: twenty cards that are not kept took a fifth of a list page.
+HEAD = (
+    '<li class="card" data-posting="{0}">\n'
+    '<h{1} class="card__title"><a href="{2}">{3}</a></h{1}>\n'
+    '<p class="card__where"><span class="card__company">@ {4}</span> | {5}</p>\n{6}'
+)
+FACTS = '<p class="card__facts">{}</p>\n'
+CONVERTED = '<p class="card__facts card__facts--converted">{}</p>\n'
+ITEM = '{}{}<p class="card__meta"><time datetime="{}">{}</time>{}{}{}</li>\n'
+LINK = ' · <a href="{}">{}</a>'
+BOARD = ' · <a href="{}" rel="noopener">via {}</a>'
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """HTML around what passes with time and is written anew each time: the posting's age, and
     when it was last confirmed, where that is another day."""
 
     pk: int
     before: SafeString
-    meta: SafeString
     posted_at: datetime
     confirmed_at: datetime | None
     after: SafeString
+
+    def html(self, converted: str = "", excerpt: Excerpt | None = None) -> SafeString:
+        """The card as an item of a list, with its pay in the list's currency and its excerpt."""
+        said = filled(CONVERTED, converted) if converted else ""
+        posted = self.posted_at.isoformat(timespec="seconds"), age(self.posted_at)
+        seen = f" · confirmed {age(self.confirmed_at)}" if self.confirmed_at else ""
+        return filled(ITEM, self.before, said, *posted, seen, self.after, marked(excerpt))
+
+
+def age(moment: datetime) -> str:
+    """`today`, `yesterday`, `12 days ago`, `3 months ago`: how old a posting is, at a glance."""
+    days = (timezone.now() - moment).days
+    if days < 1:
+        return "today"
+    if days == 1:
+        return "yesterday"
+    if days < 60:
+        return f"{days} days ago"
+    if (months := days // 30) < 24:
+        return f"{months} months ago"
+    return f"{days // 365} year{'s' if days >= 730 else ''} ago"
+
+
+def marked(excerpt: Excerpt | None) -> SafeString:
+    """An excerpt with its matches marked; nothing where there is none.
+
+    Where the text has a new line, it has a dot: a heading is no part of the next sentence.
+    """
+    if not excerpt:
+        return SafeString()
+    pieces = (
+        filled("<mark>{}</mark>" if is_match else "{}", text.replace("\n", " · "))
+        for text, is_match in excerpt
+    )
+    return filled('<p class="excerpt">{}</p>', joined(pieces))
 
 
 def cards(live: Iterable[tuple[int, int]], stamp: str, level: int = 2) -> list[Card]:
@@ -39,7 +83,7 @@ def cards(live: Iterable[tuple[int, int]], stamp: str, level: int = 2) -> list[C
     have changed; a posting that is gone since is left out.
     """
     rows = list(live)
-    keys = {pk: f"card:{pk}:{version}:{level}:{stamp}" for pk, version in rows}
+    keys = {pk: f"posting:{pk}:{version}:{level}:{stamp}" for pk, version in rows}
     found: dict[str, Card] = recall(keys.values())
     if missing := [pk for pk, key in keys.items() if key not in found]:
         made = for_cards(missing)
@@ -58,13 +102,25 @@ def card_of(
 ) -> Card:
     """The card of a posting with company and role at hand; `own` as `role_guides` gives it."""
     link = link_of(posting.role, own) if posting.role else None
-    context = {"posting": posting, "link": link, "level": level}
+    facts = posting.facts
     is_later = confirmed_at and confirmed_at - posting.posted_at >= timedelta(days=1)
     return Card(
         posting.pk,
-        render_to_string("jobs/_card_before.html", context),
-        format_html(META, posting.posted_at.isoformat(timespec="seconds")),
+        filled(
+            HEAD,
+            posting.pk,
+            level,
+            posting.get_absolute_url(),
+            posting.title,
+            posting.company.name,
+            posting.place_line,
+            filled(FACTS, facts) if facts else "",
+        ),
         posting.posted_at,
         confirmed_at if is_later else None,
-        render_to_string("jobs/_card_after.html", context),
+        filled(
+            "{}{}</p>\n",
+            filled(LINK, link.url, link.label) if link else "",
+            joined(filled(BOARD, board["url"], board["name"]) for board in posting.via),
+        ),
     )

@@ -41,7 +41,7 @@ class FacetValues:
         self.filter, self.name = asked, name
         self.label = str(asked.filters[name].label)
         self.total = len(asked.narrow())
-        own = asked.filters[name].field.chosen
+        own = asked.chosen_of(name)
         self.chosen = {number: (text, label) for text, (number, label) in own.items()}
         numbers = dict.fromkeys(self.chosen, 0) | counts(asked, name)
         order = sorted(numbers, key=lambda number: (-numbers[number], number))

@@ -133,8 +133,8 @@ class PostingFilter(ListFilter):
 
     def sieve(self, asked: QueryDict) -> None:
         super().sieve(asked)
-        km = self.fields["radius"].clean(self.data.get("radius")) or 0
-        chosen = self.filters["place"].field.chosen
+        km = self._clean("radius") if "radius" in self.data else 0
+        chosen = self.chosen_of("place")
         places = {text: chosen[text][0] for text in self.data.getlist("place")}
         self.reach = Reach(places | dict(self.fixed.get("place", {})), km)
         if self.reach.in_vain:
@@ -160,6 +160,7 @@ class PostingFilter(ListFilter):
         )
         return f"?{query}" if query else ""
 
+    @cached_property
     def in_a_feed(self) -> str:
         """The query of a feed of the same list, which has an order of its own."""
         return self.on_the_whole_list(sort=None)

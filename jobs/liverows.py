@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import struct
+from array import array
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import chain, repeat
 from typing import Any
 
 # Those of `LivePosting` that `Row.of` takes, in its order.
@@ -13,7 +15,9 @@ FIELDS = (
     *("starts_at", "ends_at", "posted_at", "company_id", "role_id", "seniority", "workplace"),
     *("pay_rank", "version", "terms"),
 )
-SINGLE = ("company", "role", "seniority", "workplace")
+# Where the facets of one value stand in `Row.FIXED`, and in their order those of several behind it.
+SINGLE = {"company": 5, "role": 6, "seniority": 7, "workplace": 8}
+MANY = ("employment", "country", "place", "skill")
 # Its values are keys of `jobs.eligibility`; all others are numbers.
 AUDIENCE = "audience"
 
@@ -45,10 +49,16 @@ def _or_none(number: int) -> int | None:
 
 class Row(bytes):
     """What is kept of a live posting, packed: a tuple of the same would take more than twice the
-    memory. `FIXED` are its numbers; behind them stands `terms` as it is in the database."""
+    memory, and its terms as the database has them ten times as long to read.
+
+    `FIXED` are its numbers. Behind them stand `SIZES`, how many values each facet of several has
+    and how long its audience is, these values of four bytes each, the audience, and its pay.
+    """
 
     __slots__ = ()
     FIXED = struct.Struct("<qqqqqqqbb")
+    SIZES = struct.Struct(f"<{len(MANY) + 1}H")
+    VALUES = FIXED.size + SIZES.size
 
     @classmethod
     def of(
@@ -67,7 +77,12 @@ class Row(bytes):
         moments = (moment(starts_at), moment(ends_at), moment(posted_at))
         rank, number = (NONE if one is None else one for one in (pay_rank, role))
         fixed = cls.FIXED.pack(*moments, rank, version, company, number, seniority, workplace)
-        return cls(fixed + terms.encode())
+        said = json.loads(terms)
+        many = [said.get(facet, ()) for facet in MANY]
+        audience, pay = said.get(AUDIENCE, "").encode(), said.get("pay")
+        sizes = cls.SIZES.pack(*map(len, many), len(audience))
+        values = array("I", chain.from_iterable(many)).tobytes()
+        return cls(fixed + sizes + values + audience + (json.dumps(pay).encode() if pay else b""))
 
     @property
     def moments(self) -> tuple[int, int, int]:
@@ -94,26 +109,27 @@ class Row(bytes):
     seniority = _number(7)
     workplace = _number(8)
 
-    @property
-    def said(self) -> dict[str, Any]:
-        """What `terms` say."""
-        found: dict[str, Any] = json.loads(self[self.FIXED.size :])
-        return found
-
     def values(self, facet: str) -> Sequence[Any]:
         """The values of a facet under which the posting is found and counted."""
         if facet in SINGLE:
-            value = getattr(self, facet)
-            return () if value is None else (value,)
-        said = self.said
-        found: Sequence[Any] = [said[facet]] if facet == AUDIENCE else said.get(facet, ())
-        return found
+            value = self.FIXED.unpack_from(self)[SINGLE[facet]]
+            return () if value == NONE else (value,)
+        sizes = self.SIZES.unpack_from(self, self.FIXED.size)
+        if facet == AUDIENCE:
+            start = self.VALUES + 4 * sum(sizes[:-1])
+            return (self[start : start + sizes[-1]].decode(),)
+        place = MANY.index(facet)
+        start = self.VALUES + 4 * sum(sizes[:place])
+        return array("I", self[start : start + 4 * sizes[place]])
 
     def read(self) -> tuple[list[tuple[str, Any]], dict[str, int]]:
         """Every (facet, value) of the posting, and its comparable pay by currency."""
-        many = self.said
-        pay = many.pop("pay")
-        pairs = [(facet, getattr(self, facet)) for facet in SINGLE]
-        pairs.append((AUDIENCE, many.pop(AUDIENCE)))
-        pairs = [pair for pair in pairs if pair[1] is not None]
-        return pairs + [(facet, value) for facet in many for value in many[facet]], pay
+        fixed = self.FIXED.unpack_from(self)
+        pairs = [(facet, fixed[at]) for facet, at in SINGLE.items() if fixed[at] != NONE]
+        *many, length = self.SIZES.unpack_from(self, self.FIXED.size)
+        end = self.VALUES + 4 * sum(many)
+        values = array("I", self[self.VALUES : end])
+        pairs += zip(chain.from_iterable(map(repeat, MANY, many)), values, strict=True)
+        pairs.append((AUDIENCE, self[end : end + length].decode()))
+        pay = self[end + length :]
+        return pairs, json.loads(pay) if pay else {}

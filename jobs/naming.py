@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from django.db.models import CharField, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.db import connection, models
 
 from guides.models import Role, Skill
 from guides.stamps import GUIDES
 from jobs.models import Company, Place
 from jobs.stamps import NAMES
 
-TEXT, BAR = TextField(), Value("|")
 Named = dict[tuple[str, int], tuple[str, str]]
 
 
@@ -21,14 +18,11 @@ class Naming:
     """What has been asked for, until a name changes."""
 
     # Of each facet the model, and its words in SQL; those of a place are what they are made of.
-    MODELS: Mapping[str, tuple[type[Any], Any]] = {
-        "role": (Role, Cast("name", TEXT)),
-        "company": (Company, Cast("name", TEXT)),
-        "place": (
-            Place,
-            Concat("kind", BAR, "country", BAR, "region", BAR, "name", output_field=TEXT),
-        ),
-        "skill": (Skill, Cast("name", TEXT)),
+    MODELS: Mapping[str, tuple[type[models.Model], str]] = {
+        "role": (Role, "name"),
+        "company": (Company, "name"),
+        "place": (Place, "kind || '|' || country || '|' || region || '|' || name"),
+        "skill": (Skill, "name"),
     }
 
     def __init__(self) -> None:
@@ -38,22 +32,27 @@ class Naming:
     def of(self, wanted: Mapping[str, Iterable[int]], now: Mapping[str, str]) -> Named:
         """(facet, id) to (slug, words) for the ids of each facet; one statement at most.
 
-        Ids without a row are left out. `now` are the stamps that the answer began with.
+        Ids without a row are left out. `now` are the stamps that the answer began with. Written
+        in SQL because the ORM takes longer to build the union than a database to answer it.
         """
         stamps = (now[GUIDES], now[NAMES])
         if stamps != self._stamps:
             self._stamps, self._known = stamps, {}
         known = self._known
-        parts = []
+        selects, missed = [], []
         for facet, ids in wanted.items():
             if missing := [pk for pk in ids if (facet, pk) not in known]:
                 model, made_of = self.MODELS[facet]
-                rows = model._default_manager.filter(pk__in=missing).order_by()
-                rows = rows.annotate(facet=Value(facet, CharField()), words=made_of)
-                parts.append(rows.values_list("facet", "pk", "slug", "words"))
-        if parts:
-            for facet, pk, slug, label in parts[0].union(*parts[1:], all=True):
-                known[facet, pk] = slug, place_words(label) if facet == "place" else label
+                selects.append(
+                    f"SELECT '{facet}', id, slug, {made_of} FROM {model._meta.db_table} "  # noqa: S608
+                    f"WHERE id IN ({', '.join(['%s'] * len(missing))})"
+                )
+                missed += missing
+        if selects:
+            with connection.cursor() as cursor:
+                cursor.execute(" UNION ALL ".join(selects), missed)
+                for facet, pk, slug, label in cursor.fetchall():
+                    known[facet, pk] = slug, place_words(label) if facet == "place" else label
         asked = ((facet, pk) for facet, ids in wanted.items() for pk in ids)
         return {pair: known[pair] for pair in asked if pair in known}
 

@@ -109,7 +109,7 @@ def counts(asked: PostingFilter, name: str) -> dict[int, int]:
     ids = asked.narrow(without="" if added else name)
     if name != "eligible":
         return asked.columns.count(name, ids)
-    chosen = {area for area, _ in asked.filters[name].field.chosen.values()}
+    chosen = {area for area, _ in asked.chosen_of(name).values()}
     return expand(asked.columns.count("audience", ids), chosen)
 
 
@@ -118,7 +118,7 @@ def facets(asked: PostingFilter) -> list[Facet]:
     shown: dict[str, dict[int, int]] = {}
     more: dict[str, int] = {}
     for name in asked.facets:
-        chosen = {number for number, _ in asked.filters[name].field.chosen.values()}
+        chosen = {number for number, _ in asked.chosen_of(name).values()}
         numbers = dict.fromkeys(chosen, 0) | counts(asked, name)
         if name in SCALES:
             order = sorted(numbers, key=lambda number: (number == 0, number))
@@ -135,7 +135,7 @@ def facets(asked: PostingFilter) -> list[Facet]:
     words = names_of(asked, shown)
     result = []
     for name, numbers in shown.items():
-        own = asked.filters[name].field.chosen
+        own = asked.chosen_of(name)
         # A chosen place that no posting was ever in has no row to be named by.
         chosen_words = {(name, number): (text, label) for text, (number, label) in own.items()}
         values = []

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from guides.stamps import kept
+from guides.stamps import kept_here
 from jobs.scales import PayKind, Period
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def newest_rates() -> dict[str, Decimal]:
 
 def kept_rates(stamp: str) -> dict[str, DatedRate]:
     """`dated_rates()`, kept for as long as their stamp stands; see jobs.stamps."""
-    return kept("rates", (stamp,), dated_rates)
+    return kept_here("rates", (stamp,), dated_rates)
 
 
 def floors(amount: Decimal, currency: str, rates: Mapping[str, Decimal]) -> dict[str, int]:

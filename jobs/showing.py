@@ -15,7 +15,7 @@ from extraction.rulewords import in_words
 from guides.links import RoleLink, link_of, role_guides
 from guides.models import Skill
 from guides.nearest import Comparison, nearest_comparisons
-from guides.stamps import GUIDES, kept
+from guides.stamps import GUIDES, kept_here
 from jobs.cards import Card
 from jobs.models import Event, Listing, PayRange, Place, Posting
 from jobs.salary import DatedRate, kept_rates
@@ -117,7 +117,7 @@ def onwards(posting: Posting, stamp: str) -> tuple[RoleLink | None, Comparison |
     if posting.role is None:
         return None, None
     guides = role_guides(stamp)
-    near = kept("nearest", (stamp,), partial(nearest_comparisons, guides.pairs))
+    near = kept_here("nearest", (stamp,), partial(nearest_comparisons, guides.pairs))
     return link_of(posting.role, guides.own), near.get(posting.role.pk)
 
 

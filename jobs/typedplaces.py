@@ -18,7 +18,6 @@ no row has: its list is empty, and a radius around it finds what is near.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -88,10 +87,6 @@ class PlaceChoices(SlugChoices):
 
     def __init__(self) -> None:
         super().__init__(lambda: Place.objects.all())
-
-    def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]:
-        rows = self.rows().filter(slug__in=texts)
-        return {row.slug: (row.pk, str(row)) for row in rows}
 
     def read(self, text: str) -> tuple[str, Any, str]:
         found = meant(text)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from copy import copy
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -67,7 +66,8 @@ class OwnFilter(Filter):
     """
 
     def __deepcopy__(self, memo: dict[int, Any]) -> OwnFilter:
-        made = copy(self)
+        made = self.__class__.__new__(self.__class__)
+        made.__dict__ |= self.__dict__
         made.__dict__.pop("_field", None)
         return made
 
@@ -90,6 +90,26 @@ class OwnField(OwnFilter):
 
     def filter(self, qs: Any, value: Any) -> Any:
         return qs
+
+
+class Fields(Mapping[str, forms.Field]):
+    """The fields of filters, each made when it is asked for: an address names few of them."""
+
+    def __init__(self, filters: Mapping[str, Filter]) -> None:
+        self.filters = filters
+
+    def __getitem__(self, name: str) -> forms.Field:
+        field: forms.Field = self.filters[name].field
+        return field
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.filters
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.filters)
+
+    def __len__(self) -> int:
+        return len(self.filters)
 
 
 class ListFilter(Sieve, FilterSet):
@@ -115,7 +135,14 @@ class ListFilter(Sieve, FilterSet):
 
     @cached_property
     def fields(self) -> Mapping[str, forms.Field]:  # type: ignore[override]
-        return {name: one.field for name, one in self.filters.items()}
+        return Fields(self.filters)
+
+    def chosen_of(self, name: str) -> Mapping[str, tuple[Any, str]]:
+        """The applied values of a facet: each text with its stored value and words."""
+        found: Mapping[str, tuple[Any, str]] = {}
+        if name in self.data:
+            found = self.filters[name].field.chosen
+        return found
 
     @property
     def chosen_page(self) -> int:

@@ -103,7 +103,7 @@ class SlugChoices(Choices):
         self.rows = rows
 
     def resolve(self, texts: Sequence[str]) -> dict[str, tuple[Any, str]]:
-        rows = self.rows().filter(slug__in=texts)
+        rows = self.rows().filter(slug__in=texts).order_by()
         return {row.slug: (row.pk, str(row)) for row in rows}
 
     def suggest(self, text: str) -> str:
@@ -210,10 +210,11 @@ class Sieve:
                     name, value, "is not a parameter", nearest(name.casefold(), self.fields)
                 )
         kept = QueryDict(mutable=True)
-        for name, field in self.fields.items():
+        for name in self.fields:
             texts = [text.strip() for text in asked.getlist(name) if text.strip()]
             if not texts:
                 continue
+            field = self.fields[name]
             if isinstance(field, ManyField):
                 good, bad = field.sort_out(texts)
                 for text, error in bad:
@@ -274,13 +275,14 @@ class Sieve:
         puts one to those of a parameter that has several.
         """
         pairs = []
+        added, *_ = add or ("",)
         for name in self.fields:
             if name in changes:
                 if changes[name] is not None:
                     pairs.append((name, str(changes[name])))
-            elif name != "page":
+            elif name != "page" and (name in self.data or name == added):
                 pairs += [(name, text) for text in self.data.getlist(name) if (name, text) != drop]
-                pairs += [add] if add and add[0] == name else []
+                pairs += [add] if add and name == added else []
         return "?" + urlencode(pairs) if pairs else ""
 
     def instead(self, one: Ignored, suggestion: str = "") -> str:

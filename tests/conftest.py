@@ -11,6 +11,8 @@ from django.core.cache import cache
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
+from guides.stamps import _here
+
 # Time tells how busy the machine is, not what the code promises; a property that needs the database
 # shares its fixture, since it undoes what it writes; and the whole suite, on two databases, is to
 # end within twenty minutes.
@@ -35,6 +37,7 @@ def plain_settings(settings):
 def nothing_kept():
     """Tests that write past the models' signals must not meet what another test was shown."""
     cache.clear()
+    _here.clear()
 
 
 @pytest.fixture

@@ -3,18 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
-from typing import Any
 
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
-from django.template.defaultfilters import pluralize
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from lib.markup import filled
 from lib.panels import facet_panel
 from lib.parameters import Ignored, Sieve
 
@@ -28,22 +25,6 @@ def grouped(number: int) -> str:
     return f"{number:,}"
 
 
-@register.filter
-def age(moment: datetime) -> str:
-    """`today`, `yesterday`, `12 days ago`, `3 months ago`: how old a posting is, at a glance."""
-    days = (timezone.now() - moment).days
-    if days < 1:
-        return "today"
-    if days == 1:
-        return "yesterday"
-    if days < 60:
-        return f"{days} days ago"
-    months = days // 30
-    return (
-        f"{months} months ago" if months < 24 else f"{days // 365} year{pluralize(days // 365)} ago"
-    )
-
-
 @register.filter(expects_localtime=True)
 def dated(moment: datetime, form: str = "long") -> SafeString:
     """A day as an element that holds the very instant: 3 November 2026, `short` 3 Nov 2026.
@@ -51,7 +32,7 @@ def dated(moment: datetime, form: str = "long") -> SafeString:
     Django's `date` takes several times as long, and one posting has a dozen of them.
     """
     month = f"{moment:%B}" if form == "long" else f"{moment:%b}"
-    return format_html(
+    return filled(
         '<time datetime="{}">{} {} {}</time>', moment.isoformat(), moment.day, month, moment.year
     )
 
@@ -87,11 +68,6 @@ def site_header(path: str) -> SafeString:
 def _site_header(here: str, is_itself: bool) -> SafeString:
     context = {"sections": sections(), "here": here, "current": "page" if is_itself else "true"}
     return render_to_string("_site_header.html", context | {"name": settings.BOARD["NAME"]})
-
-
-@register.filter
-def lookup(mapping: dict[Any, Any], key: Any) -> Any:
-    return mapping.get(key)
 
 
 @register.simple_tag

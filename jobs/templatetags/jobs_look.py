@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from functools import cache, lru_cache
 
@@ -11,22 +11,24 @@ from django import forms, template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from extraction import gazetteer
+from jobs.cards import Card, age
 from jobs.conversion import converted_words, site_currency, yearly_words
-from jobs.excerpts import Excerpt
 from jobs.filters import AGES, PostingFilter
 from jobs.models import PayRange, Posting
 from jobs.places import who_may_apply
 from jobs.results import Results
 from jobs.salary import DatedRate
 from jobs.showing import PostingPage
+from lib.markup import joined
 from lib.panels import facet_panel
 from lib.text import trusted
 
 register = template.Library()
+register.filter(age)
 
 # Facets that stand open in the panel; the others open where a value is chosen.
 OPEN_FACETS = ("role", "seniority", "workplace", "eligible", "country", "place")
@@ -65,19 +67,13 @@ def described(posting: Posting) -> SafeString:
     return trusted(posting.description_html)
 
 
-@register.filter
-def marked(excerpt: Excerpt | None) -> SafeString | str:
-    """An excerpt with its matches marked; nothing where there is none.
-
-    Where the text has a new line, it has a dot: a heading is no part of the next sentence.
-    """
-    if not excerpt:
-        return ""
-    pieces = (
-        (format_html("<mark>{}</mark>", text) if is_match else text.replace("\n", " · "),)
-        for text, is_match in excerpt
-    )
-    return format_html('<p class="excerpt">{}</p>', format_html_join("", "{}", pieces))
+@register.simple_tag
+def posting_cards(cards: Iterable[Card], results: Results | None = None) -> SafeString:
+    """Items of a list; those of `results` with their excerpts and converted pay."""
+    if results is None:
+        return joined(card.html() for card in cards)
+    said, excerpts = results.converted, results.excerpts
+    return joined(card.html(said.get(card.pk, ""), excerpts.get(card.pk)) for card in cards)
 
 
 @register.simple_tag
@@ -88,14 +84,18 @@ def panel(asked: PostingFilter) -> Panel:
 class Panel:
     """The controls of the filter panel by name, each as HTML.
 
-    The HTML of a control follows from its value and choices alone and is made once for each.
+    The HTML of a control follows from its value and choices alone and is made once for each; what
+    somebody typed takes the place of a mark.
     """
 
     def __init__(self, asked: PostingFilter) -> None:
         self.asked = asked
 
     def __getitem__(self, name: str) -> SafeString:
-        return control(name, self.asked.data.get(name), self._choices(name))
+        value = self.asked.data.get(name)
+        if value and name in TYPED:
+            return SafeString(control(name, MARK, ()).replace(MARK, escape(value)))
+        return control(name, value, self._choices(name))
 
     def _choices(self, name: str) -> tuple[tuple[str, str], ...]:
         """Of a select. Its first option is the default and has no value, so that an address says
@@ -121,23 +121,17 @@ def facet_panels(results: Results, controls: Panel) -> SafeString:
     query = results.filter.on_the_whole_list()
     before = {"place": place_field(controls["radius"])}
     after = {"skill": controls["skill_mode"], "eligible": regions_note()}
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (
-                facet_panel(
-                    facet,
-                    open=facet.name in OPEN_FACETS,
-                    before=before.get(facet.name, ""),
-                    after=after.get(facet.name, ""),
-                    all_values=page_of_values(facet.name) + query,
-                    searched=facet.name != "place",
-                ),
-            )
-            for facet in results.facets
-            if facet.values or facet.name == "place"
-        ),
+    return joined(
+        facet_panel(
+            facet,
+            open=facet.name in OPEN_FACETS,
+            before=before.get(facet.name, ""),
+            after=after.get(facet.name, ""),
+            all_values=page_of_values(facet.name) + query,
+            searched=facet.name != "place",
+        )
+        for facet in results.facets
+        if facet.values or facet.name == "place"
     )
 
 
@@ -164,9 +158,10 @@ WIDGETS: Mapping[str, Callable[[], forms.Widget]] = {
     "skill_mode": lambda: forms.CheckboxInput(attrs={"value": "all"}),
 }
 LABELS = {"posted_within": "Posted"}
+TYPED, MARK = ("q", "salary_min"), "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=200)
 def control(name: str, value: str | None, choices: tuple[tuple[str, str], ...]) -> SafeString:
     """One control; `choices` make it a select."""
     field = deepcopy(PostingFilter.base_filters[name].field)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from guides.models import Guide, Role, RoleTerm, Skill, Stamp
 from guides.revisions import publish
-from guides.stamps import kept, kept_newest, stamps
+from guides.stamps import kept, kept_here, kept_newest, stamps
 from market.refreshing import refresh
 from tests.factories import (
     CareerStepFactory,
@@ -242,4 +242,18 @@ def test_of_the_same_part_only_what_was_made_last_is_kept():
     assert made == [1, 1]
     assert ask("a", 2) == ask("a", 2) == "a by 2"
     assert ask("a", 1) == "a by 1"
+    assert made == [1, 1, 2, 1]
+
+
+def test_what_is_kept_in_the_process_is_made_once_for_the_same_parts():
+    made = []
+
+    def ask(name, part):
+        return kept_here(name, (part,), lambda: made.append(part) or [name, part])
+
+    assert ask("small", 1) is ask("small", 1)
+    assert ask("other", 1) == ["other", 1]
+    assert made == [1, 1]
+    assert ask("small", 2) == ["small", 2]
+    assert ask("small", 1) == ["small", 1]
     assert made == [1, 1, 2, 1]

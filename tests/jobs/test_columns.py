@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyroaring import BitMap
 
 from guides.stamps import stamps
 from jobs import columns as module
@@ -14,6 +15,7 @@ from jobs import stamps as postings_stamps
 from jobs.columns import Columns, current
 from jobs.filters import PostingFilter
 from jobs.index import confirm, reindex
+from jobs.liverows import Row
 from jobs.models import LiveChange, LivePosting, Posting
 from jobs.stamps import POSTINGS, changed
 from tests.factories import (
@@ -211,3 +213,23 @@ def test_a_change_of_everything_reads_everything(db):
     LivePosting.objects.update(pay_rank=7)
     changed()
     assert current().rows[posting.pk].pay_rank == 7
+
+
+ROWS = {
+    pk: Row.of(*[days_from_now(-pk * 7 % 50)] * 3, 1, None, 0, 0, pk % 9 or None, 1, "{}")
+    for pk in range(1, 101)
+}
+
+
+@given(
+    st.sets(st.sampled_from(sorted(ROWS))),
+    st.sampled_from(["newest", "salary"]),
+    st.integers(0, 30),
+    st.none() | st.integers(0, 30),
+)
+def test_a_page_is_a_piece_of_the_sorted_list_wherever_its_postings_stand(ids, order, start, size):
+    every = sorted(ids, key=lambda pk: module.ORDERS[order](pk, ROWS[pk]), reverse=True)
+    stop = None if size is None else start + size
+    orders = {name: module.ordered(ROWS, name) for name in module.ORDERS}
+    columns = Columns(ROWS, {}, BitMap(), {}, orders)
+    assert columns.page(BitMap(ids), order, start, stop) == every[start:stop]

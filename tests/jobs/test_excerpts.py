@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from jobs.cards import marked
 from jobs.excerpts import LENGTH, WORD, Wanted, excerpts
 from jobs.filters import PostingFilter
-from jobs.templatetags.jobs_look import marked
 from lib.fulltext import Query, spellings, tokens
 from lib.synonyms import Synonyms, Thing, names_of
 from tests.factories import PostingFactory, SkillFactory

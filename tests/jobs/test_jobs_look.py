@@ -96,6 +96,15 @@ def test_the_first_choice_of_a_select_is_its_default_and_says_nothing(db):
     assert ("5", "Past 5 days") in options("posted_within")
 
 
+@pytest.mark.parametrize("typed", ["sql", "sql \"><b>'&", "sql \N{OBJECT REPLACEMENT CHARACTER}"])
+def test_what_was_typed_stands_in_its_field_as_text(db, typed):
+    query = QueryDict(mutable=True)
+    query["q"] = typed
+    field = panel(PostingFilter(query))["q"]
+    [made] = html5lib.parse(field, namespaceHTMLElements=False).iter("input")
+    assert made.get("value") == typed
+
+
 def test_an_ellipsis_is_no_number():
     assert is_number(3)
     assert not is_number("…")
