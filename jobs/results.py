@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from heapq import nsmallest
+from itertools import compress
 
 from django.db.models import TextChoices
 
@@ -152,8 +153,10 @@ def most(numbers: Mapping[int, int], limit: int) -> list[int]:
 
     Sorting the counts alone is several times cheaper than comparing thousands of values by a key.
     """
-    least = sorted(numbers.values(), reverse=True)[:limit][-1:]
-    likely = [number for number, count in numbers.items() if least and count >= least[0]]
+    likely: Iterable[int] = numbers
+    if len(numbers) > limit:
+        least = sorted(numbers.values())[-limit]
+        likely = compress(numbers, map(least.__le__, numbers.values()))
     return nsmallest(limit, likely, key=lambda number: (-numbers[number], number))
 
 

@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -40,8 +41,15 @@ def dated(moment: datetime, form: str = "long") -> SafeString:
 @register.simple_tag
 @cache
 def style_sheets() -> SafeString:
-    """The links to the style sheets of every page; they follow from the files alone."""
+    """The icon and the style sheets of every page; they follow from the files alone."""
     return render_to_string("_style_sheets.html")
+
+
+@register.simple_tag
+@cache
+def script(path: str) -> SafeString:
+    """A script of our own, which runs once the page is read."""
+    return filled('<script src="{}" defer></script>', static(path))
 
 
 @cache
