@@ -49,9 +49,10 @@ FALSE_FRIENDS = re.compile(
 
 LABEL = re.compile(
     r"\b(?:work(?:ing)?[\s-]*(?:place|location|model|arrangement|mode|style|type"
-    r"|setup)(?:\s+type)?|location(?:\s+type)?|workplace"
+    r"|setup)(?:\s+type)?|location(?:\s+type)?|workplace|remote\s+type"
+    r"|telecommuting(?:\s+options?)?"
     r"|arbeitsmodell|arbeitsort|modalidad|mode\s+de\s+travail|modelo\s+de\s+trabalho"
-    r"|local)\s*[:–-]\s*"
+    r"|local)(?:\s*[:–]|\s+-(?=\s))\s*"
     r"(?P<value>[^\n.;]{3,60})",
     re.I,
 )
@@ -71,11 +72,18 @@ def _stems(listed: str) -> tuple[str, ...]:
     return tuple(listed.split("|"))
 
 
+# A perk of some weeks is no place of work: "work from anywhere for up to 30 days".
+FOR_SOME_TIME = (
+    r"(?!\s*(?:[\w'’-]+\s+){0,6}?[(]?(?:\d+|one|two|three|four|six|eight)\s*(?:\+\s*)?"
+    r"(?:(?:business|working|calendar)\s+)?(?:days?|weeks?|months?)\b)"
+)
+
 Rule = tuple[str, tuple[str, ...], re.Pattern[str]]
 """A workplace, words in lower case of which a statement holds one, and the statements."""
 
 # In prose only whole statements count, never the lone word. What a posting says of the job
-# itself outweighs what it says of the company ("we are remote-first").
+# itself outweighs what it says of the company; "we are remote-first" says nothing of any job,
+# since such companies have hybrid ones too.
 STATED: tuple[Rule, ...] = (
     (
         "onsite",
@@ -83,9 +91,10 @@ STATED: tuple[Rule, ...] = (
         re.compile(
             r"\b(?:role|position|job|opportunity|vacancy)\s+(?:is|requires|will\s+be|must\s+be)"
             r"\s+(?:(?:fully|100\s?%|a|an|currently|performed|strictly|full-time)\s+){0,2}"
-            r"(?:on-?site|in[\s-](?:the\s+)?office|in[\s-]person|office[\s-]based)"
+            r"(?:on[\s-]?site|in[\s-](?:the\s+)?office|in[\s-]person|office[\s-]based)"
             r"|\b(?:this|the)\s+is\s+an?\s+(?:(?:fully|100\s?%|full-time)\s+)?"
-            r"(?:on-?site|in[\s-]office|in[\s-]person|office[\s-]based)\s+(?:role|position|job)"
+            r"(?:on[\s-]?site|in[\s-]office|in[\s-]person|office[\s-]based|work[\s-]from[\s-]office)"
+            r"\s+(?:role|position|job)|\b(?:will|must|to)\s+be\s+performed\s+on[\s-]?site"
             r"|\b(?:role|position|job)\s+(?:is|can)\s?not\s+(?:be\s+)?(?:a\s+)?remote\b"
             r"|\bnot\s+(?:a\s+)?remote\s+(?:role|position|job|opportunity)"
             r"|\bnot\s+(?:eligible|available|open|suitable|suited)\s+for\s+(?:fully\s+)?remote"
@@ -162,8 +171,12 @@ SAID: tuple[Rule, ...] = (
             r"|each|every)\s+week\s+)?(?:in|from|at)\s+(?:the|our)\s+(?:\w+\s+)?office"
             r"|\b(?:[1-4]|one|two|three|four)(?:\s*(?:[-–]|to|or)\s*\w+)?\s+days?\s+(?:a|per|each"
             r"|every)\s+week\s+(?:in|from|at|on-?site)\b(?!\s+home)"
-            r"|\b(?:in|from|at)\s+(?:the|our)\s+(?:[\w.-]+\s+){0,3}office\s+(?:[1-4]|one|two|three"
+            r"|\b(?:in|into|from|at|to)\s+(?:the|our)\s+(?:[\w.-]+\s+){0,3}office\s+(?:in\s+\w+\s+)?"
+            r"(?:at\s+least\s+|a\s+minimum\s+of\s+|about\s+|around\s+|for\s+)?(?:[1-4]|one|two|three"
             r"|four)(?:\s*(?:[-–]|to|or)\s*\w+)?\s+days?\b"
+            r"|\b(?:[1-4]|one|two|three|four)\s+days?\s+(?:on[\s-]?site|in\s+(?:the\s+)?office)\s*"
+            r"(?:[,/&+;]|and)\s*(?:[1-4]|one|two|three|four)\s+(?:days?\s+)?(?:remote|from\s+home"
+            r"|at\s+home|wfh)"
             r"|\bwork(?:ing)?\s+from\s+home\s+(?:for\s+)?(?:up\s+to\s+)?(?:[1-4]|one|two|three"
             r"|four)(?:\s*(?:[-–]|to|or)\s*\w+)?\s+days?"
             r"|\b(?:[1-4]|one|two|three|four)\s+days?\s+(?:(?:a|per|each)\s+week\s+)?(?:from|at)"
@@ -179,6 +192,8 @@ SAID: tuple[Rule, ...] = (
         ),
         re.compile(
             r"\bhybride[sn]?\s+(?:arbeit\w*|modell\w*|werk\w*|functie)"
+            r"|\b(?:[1-4]|eine[nm]?|zwei|drei|vier)(?:\s*(?:[-–]|bis|oder)\s*\w+)?\s+tage?n?\s+(?:(?:pro"
+            r"|die|in\s+der)\s+woche\s+)?(?:vor\s+ort\s+)?(?:im|in\s+unserem)\s+(?:\w+\s+)?b[üu]ro\b"
             r"|\b(?:[1-4]|ein|eine[nm]?|zwei|drei|vier)\s+tage?n?\s+(?:(?:pro|die|in\s+der)\s+"
             r"woche\s+)?(?:im\s+)?(?:home\s?-?office|mobil\w*|remote)"
             r"|\b[1-4]\s+jours?\s+(?:de\s+)?(?:t[ée]l[ée]travail|remote)"
@@ -207,9 +222,9 @@ SAID: tuple[Rule, ...] = (
             r"(?<!\bnot )(?<!\bnot a )(?<!n't )(?<!n’t )\b(?:fully|100\s?%|completely|entirely"
             r"|full)[\s-]+remote(?:ly)?\b"
             r"|(?<!\bnot )(?<!\bnot a )\bremote[\s-]+(?:role|position|job|opportunity|contract"
-            r"|work\s+from\s+anywhere)\b|\bremote[\s-]first\b"
+            r"|work\s+from\s+anywhere)\b"
             r"|\bwork(?:ing)?\s+(?:fully\s+)?(?:remotely\s+)?from\s+(?:anywhere|wherever)\b"
-            r"|\bwork\s+remotely\s+from\b|\bremote\s+within\s+\w+|\bremote\s+in\s+the\b",
+            rf"{FOR_SOME_TIME}|\bwork\s+remotely\s+from\b|\bremote\s+within\s+\w+|\bremote\s+in\s+the\b",
             re.I,
         ),
     ),
@@ -238,8 +253,9 @@ SAID: tuple[Rule, ...] = (
         "onsite",
         _stems("site|office"),
         re.compile(
-            r"\b(?:five|5)\s+days?\s+(?:a|per)\s+week\s+(?:in|at|on-?site)"
-            r"|\b(?:fully|100\s?%)[\s-]+(?:on-?site|in[\s-]office|office[\s-]based)",
+            r"\b(?:five|5)\s+days?\s+(?:a|per)\s+week\s+(?:in|at|on[\s-]?site)"
+            r"|\bwork(?:ing)?[\s-]+from[\s-]+(?:the\s+|our\s+)?office\W{1,3}(?:all\s+)?(?:five|[56])\s+days"
+            r"|\b(?:fully|100\s?%)[\s-]+(?:on[\s-]?site|in[\s-]office|office[\s-]based)",
             re.I,
         ),
     ),
@@ -255,5 +271,5 @@ STEMS = (
     "präsenz", "praesenz", "presencial", "presenz", "présentiel", "presentiel", "télétrav",
     "teletrav", "teletrab", "escritório", "escritorio", "afstand", "kantoor", "op locatie",
     "thuis", "in sede", "smart working", "smartworking", "zdaln", "stacjon", "biur", "anywhere",
-    "wherever", "mobil ", "mobiles ",
+    "wherever", "mobil ", "mobiles ", "büro",
 )  # fmt: skip

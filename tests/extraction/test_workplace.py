@@ -64,6 +64,29 @@ WHERE = {
     ("", "Warszawa", "Praca zdalna 100%"): "remote",
     ("", "Warszawa", "Praca hybrydowa (2 dni w biurze)"): "hybrid",
     ("", "Warszawa", "Praca stacjonarna."): "onsite",
+    ("", "Berlin", "We are a remote-first company."): "",
+    (
+        "",
+        "Berlin",
+        "Remote-first. You come into our Berlin office 2 days a week.",
+    ): "hybrid",
+    ("", "Berlin", "Be in the Berlin office at least three days per week."): "hybrid",
+    ("", "Berlin", "3 days on-site, 2 days remote."): "hybrid",
+    ("", "Berlin", "Du bist zwei bis drei Tage pro Woche im Büro."): "hybrid",
+    (
+        "",
+        "Austin",
+        "Location-based policy: remote or office. This is a hybrid role.",
+    ): "hybrid",
+    ("", "Austin", "Location-independent pay. Our remote policy says nothing."): "",
+    ("", "Austin", "Telecommuting options: Onsite"): "onsite",
+    ("", "Austin", "This role is fully on site."): "onsite",
+    ("", "Austin", "All duties will be performed on site."): "onsite",
+    ("", "Pune", "Work from office, 5 days a week."): "onsite",
+    ("", "Pune", "Work from home or from our office, as you like."): "",
+    ("", "Oslo", "Perks: work from anywhere for up to 4 weeks a year."): "",
+    ("", "Oslo", "Work from anywhere (30 days per year)"): "",
+    ("", "Oslo", "You can work from anywhere."): "remote",
 }
 
 
