@@ -6,8 +6,10 @@ A bare "Remote" says nothing about it, so its eligibility is unknown, not worldw
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
+from extraction import gazetteer
 from extraction import location as places
 from extraction import workwords as words
 from extraction.common import near, squeeze
@@ -24,8 +26,10 @@ _ELIGIBLE_TEXT = re.compile(
     r"|located|residing|reside|live|living|resident)\s+(?:in|within)"
     r"|(?:candidates?|applicants?|people|talent|individuals|anyone)\s+(?:who\s+(?:are\s+)?)?"
     r"(?:must\s+be\s+)?(?:based|located|living|residing|live|reside|resident)\s+(?:in|within"
-    r"|from)|open\s+to\s+(?:candidates|applicants|residents|people"
+    r"|from)|open\s+to\s+(?:candidates|applicants|residents|people|anyone|everyone|talent"
     r"|remote\s+candidates|remote)\s+(?:\w+\s+){0,2}(?:in|within|from|across)"
+    r"|(?:you|candidates?|applicants?)\s+(?:can|may|could)\s+(?:be|live|reside|work|sit)\s+"
+    r"(?:based\s+|located\s+|remotely\s+)?(?:from\s+)?(?:anywhere\s+)?(?:with)?in(?!\s+(?:an?|our)\b)"
     r"|(?:fully\s+|100\s?%\s+)?remot(?:e(?:ly)?|[oa])[\s,]+(?:\w+\s+)?(?:within|in|across|from\s+within"
     r"|from|innerhalb|aus|desde|depuis|vanuit)(?:\s+(?:any\w*|one\s+of))?(?:\s+in)?"
     r"|(?:only\s+)?(?:candidates|applicants)\s+(?:only\s+)?(?:in|within|from)"
@@ -60,6 +64,7 @@ _ZONE = re.compile(
 _PREFERRED = re.compile(r"[^,;|(]{2,40}\b(?:is\s+)?(?:preferred|a\s+plus|ideally)\b", re.I)
 
 MAX_ZONES = 5
+MAX_LENGTH = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,11 @@ class Eligibility:
 
     def __bool__(self) -> bool:
         return bool(self.worldwide or self.include or self.exclude or self.timezones)
+
+    def covers(self, countries: Collection[str]) -> bool:
+        """Whether each of some countries is among those that may apply."""
+        named = set(self.include).union(*(gazetteer.members(code) for code in self.include))
+        return self.worldwide or named.issuperset(countries)
 
     def as_dict(self) -> dict[str, object]:
         """The four parts, for JSON."""
@@ -95,13 +105,15 @@ _SPLIT = re.compile(
 def eligibility(title: str, location: str, text: str) -> Eligibility | None:
     """Where a remote worker may live by location, title or text, in this order; None unsaid.
 
-    A location "Anywhere" is narrowed by a title that names where: "Remote (US only)".
+    A location "Anywhere" is narrowed by a title that names where: "Remote (US only)". A text that
+    leaves the job's own place out speaks of others: "applicants residing in California: see".
     """
     read = [(source, _read(source)) for source in (_remote_part(location), _remote_part(title))]
     said = [(source, found) for source, found in read if found]
     for source, found in sorted(said, key=lambda pair: _is_anywhere(pair[1])):
         return replace(found, evidence=source.partition("; ")[0].strip())
-    return _from_text(text) or _from_place(location)
+    told, here = in_text(text), _from_place(location)
+    return told if told and (here is None or told.covers(here.include)) else here
 
 
 def _is_anywhere(said: Eligibility) -> bool:
@@ -124,8 +136,34 @@ def _from_place(location: str) -> Eligibility | None:
 
 def _remote_part(source: str) -> str:
     """The parts of a field that speak of remote work; all of it where none is apart."""
-    parts = [p for p in _SPLIT.split(source) if words.REMOTE.search(p) or words.WORLDWIDE.search(p)]
-    return "; ".join(parts)
+    return "; ".join(part for part in _parts(source) if _is_remote(part))
+
+
+def _is_remote(part: str) -> bool:
+    return bool(words.REMOTE.search(part) or words.WORLDWIDE.search(part))
+
+
+def _parts(source: str) -> list[str]:
+    """The offers of a field; "Remote - US / Canada" is one, "Remote (US) / London" are two."""
+    parts = [""]
+    end, joined = 0, False
+    for cut in [*_SPLIT.finditer(source), None]:
+        part = source[end : cut.start() if cut else len(source)]
+        if joined and _lists_lands(parts[-1]) and _lists_lands(part):
+            parts[-1] += source[end - len(" / ") : end] + part
+        else:
+            parts.append(part)
+        if cut:
+            end, joined = cut.end(), cut.group() == " / "
+    return parts
+
+
+def _lists_lands(part: str) -> bool:
+    """Whether a part of a field names whole countries or areas, and those without a bracket."""
+    if "(" in part or words.HYBRID.search(part) or words.ONSITE.search(part):
+        return False
+    named = places.extract(part)
+    return bool(named) and all(p.kind == "country" for p in named.places)
 
 
 def _codes(source: str) -> tuple[str, ...]:
@@ -165,6 +203,7 @@ def _zones(source: str) -> tuple[str, ...]:
 
 _ANYWHERE = re.compile(
     r"\b(?:work\s+(?:remotely\s+)?from\s+)?anywhere\s+in\s+the\s+world\b"
+    rf"{words.FOR_SOME_TIME}"
     r"|\bworldwide\b(?=\s*(?:remote|[.,)]))",
     re.I,
 )
@@ -175,13 +214,14 @@ _NEGATED = re.compile(
 _STEMS = (
     "based", "located", "resid", "living", "live ", "remot", "candidates", "applicants", "hire",
     "hiring", "authori", "eligib", "anywhere", "from home", "employ", "wohn", "ansässig", "résid",
-    "woon", "vivir", "morar",
+    "woon", "vivir", "morar", "you can", "you may", "you could", "open to",
 )  # fmt: skip
 REACH = 170
 
 
-def _from_text(text: str) -> Eligibility | None:
+def in_text(text: str) -> Eligibility | None:
     """Eligibility a posting states in whole sentences."""
+    text = text[:MAX_LENGTH]
     if not text:
         return None
     windows = near(text, _STEMS, REACH)
@@ -203,7 +243,9 @@ def _from_text(text: str) -> Eligibility | None:
             if include:
                 return Eligibility(False, include, evidence=match.group())
     low = text.lower()
-    if ("anywhere" in low or "worldwide" in low) and "remote" in low:
+    if ("anywhere" in low and ("remote" in low or "work from" in low)) or (
+        "worldwide" in low and "remote" in low
+    ):
         world = _ANYWHERE.search(text)
         if world:
             return Eligibility(True, evidence=world.group())

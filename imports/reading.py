@@ -16,7 +16,15 @@ from typing import Any
 
 from django.utils.text import capfirst
 
-from extraction import employment, gazetteer, location, salary, seniority, workplace
+from extraction import (
+    eligibility,
+    employment,
+    gazetteer,
+    location,
+    salary,
+    seniority,
+    workplace,
+)
 from extraction.kinds import Vocabularies
 from guides.models import Role, Skill
 from imports.connectors.markup import visible
@@ -174,7 +182,7 @@ def read_workplace(
     against: list[Disagreement],
 ) -> tuple[str, dict[str, Any] | None]:
     """Workplace and eligibility; the stated one against what place and title say."""
-    named = " / ".join(record.locations)
+    named = "\n".join(record.locations)
     short = workplace.extract(title, named, "")
     answer = short if short.workplace else workplace.extract(title, named, text)
     value = answer.workplace
@@ -205,9 +213,16 @@ def read_workplace(
         evidence["eligibility"] = {"evidence": quote, "rule": source.rule}
         return value, source.eligible.as_dict()
     codes = sorted({place.country for place in places})
+    told = eligibility.in_text(text)
+    if told and told.covers(codes):
+        evidence["eligibility"] = {"evidence": told.evidence, "rule": "eligibility.text"}
+        return value, told.as_dict()
     if not codes:
         return value, None
-    evidence["eligibility"] = {"evidence": named, "rule": "the places named beside remote"}
+    evidence["eligibility"] = {
+        "evidence": " / ".join(record.locations),
+        "rule": "the places named beside remote",
+    }
     return value, {"worldwide": False, "include": codes, "exclude": [], "timezones": []}
 
 

@@ -147,6 +147,17 @@ ELIGIBLE = {
     ("", "Remote", "We cannot hire in California."): "unknown",
     ("", "Remote", "Wohnsitz in Deutschland erforderlich."): "DE",
     ("", "Remoto", "Remoto desde España o Portugal."): "ES PT",
+    ("", "US / Canada - Remote", ""): "US CA",
+    ("", "Remote, Germany / Austria / Switzerland", ""): "DE AT CH",
+    ("", "Remote (US) / London", ""): "US",
+    ("", "Remote - US / On-site Spain", ""): "US",
+    ("", "", "Work from anywhere in the world."): "world",
+    ("", "Remote", "Work from anywhere in the world for 4 weeks a year."): "unknown",
+    ("", "Remote", "We are open to anyone in Spain."): "ES",
+    ("", "Remote", "You can be based within the EMEA region (excluding France)."): "EMEA -FR",
+    ("", "Remote", "You can work in our teams across Europe."): "unknown",
+    ("Cook (Remote)", "London", "Applicants residing in California: see our notice."): "GB",
+    ("Cook (Remote)", "London", "Applicants must be based in the UK or Ireland."): "GB IE",
 }
 
 

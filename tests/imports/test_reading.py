@@ -147,6 +147,29 @@ def test_a_remote_offer_tells_who_may_apply_where_it_says_so(offer_of, where, in
         assert offer.eligibility["include"] == include
 
 
+@pytest.mark.parametrize(
+    ("text", "include", "quote"),
+    [
+        (
+            "Candidates must be based in Germany or France.",
+            ["DE", "FR"],
+            "Candidates must be based",
+        ),
+        ("Applicants residing in California: see our notice.", ["DE"], "Berlin, Germany"),
+        ("Nothing of it.", ["DE"], "Berlin, Germany"),
+    ],
+)
+def test_where_the_system_says_remote_the_text_may_widen_its_place(offer_of, text, include, quote):
+    offer = offer_of(record(workplace="remote", html=f"<p>{text}</p>"))
+    assert offer.eligibility["include"] == include
+    assert quote in offer.evidence["eligibility"]["evidence"]
+
+
+def test_several_places_are_several_offers(offer_of):
+    offer = offer_of(record(locations=("Remote - US", "Canada"), html=""))
+    assert offer.eligibility["include"] == ["US"]
+
+
 def test_a_country_beside_its_own_city_adds_nothing_and_another_does(offer_of):
     places = offer_of(record(countries=("DE", "FR"))).places
     assert [(place.kind, place.country) for place in places] == [("city", "DE"), ("country", "FR")]
