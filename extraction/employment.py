@@ -46,7 +46,7 @@ _WORDS = {
     "temporary": (
         r"temporary|seasonal|fixed[\s-]term|interim(?!\s+housing)|temp(?=\s*(?:$|[)\]|,;/–-]|\s[a-z]))"
         r"|(?:maternity|paternity|parental\s+leave)\s+cover\w*|befristet\w*|zeitarbeit|\w*elternzeitvertretung|\w*schwangerschaftsvertretung"
-        r"|cdd(?!\w)|dur[ée]e\s+d[ée]termin[ée]e|int[ée]rim(?:aire)?|contrato\s+temporal|trabajo\s+temporal"
+        r"|ftc(?=\s*(?:$|[)\]|,;/–-]))|cdd(?!\w)|dur[ée]e\s+d[ée]termin[ée]e|int[ée]rim(?:aire)?|contrato\s+temporal|trabajo\s+temporal"
         r"|tempor[áa]ri[oa]|tempo\s+determinato|tijdelijke?|umowa\s+na\s+czas\s+okre[śs]lony"
         r"|na\s+zast[ęe]pstwo"
     ),
@@ -95,12 +95,21 @@ _NEGATED = re.compile(
     r"\s+(?:an?\s+|eine?\s+|une?\s+)?\Z",
     re.I,
 )
+# What may come after the job is no statement of it: "may lead to a full-time role".
+_LATER = re.compile(
+    r"\b(?:interest\w*\s+in|convert\w*\s+(?:in)?to|lead(?:s|ing)?\s+to|transition\w*\s+(?:in)?to"
+    r"|turn\w*\s+into|becom\w+|grow\w*\s+into|possib\w+\s+of|potential\s+(?:for|of)|considered\s+for"
+    r"|opportunit\w+\s+for|former|previous|prior|other)\s+(?:an?\s+|our\s+)?\Z",
+    re.I,
+)
 # Jobs about contracts, volunteers and interns are none of that kind.
 _FALSE = re.compile(
-    r"\b(?:contracts?|contracting|volunteers?|interns?|internships?|temporary|seasonal)[\s-]+"
+    r"\b(?:contracts?|contracting|volunteers?|interns?|internships?)[\s-]+"
     r"(?:manage\w+|administrat\w+|specialist|negotiat\w+|officer|analyst|coordinat\w+|lawyer|law"
     r"|compliance|executive|review\w*|research\s+org\w*|manufactur\w+|sales|support\s+officer"
-    r"|recruit\w+|program\w*\s+manager|lead|protection|works?\s+agency|structures?)"
+    r"|recruit\w+|program\w*\s+manager|lead|protection)"
+    r"|\b(?:temporary|seasonal)[\s-]+(?:works?\s+(?:agency|engineer|designer|manager)|structures?"
+    r"|protection|labou?r|staffing|recruit\w+|program\w*\s+manager)"
     r"|\bsmart[\s-]+contracts?|\bgeneral\s+contractors?|\bcontractors?\s+(?:liaison|relations)"
     r"|\binterim\s+(?:housing|payments?)|\bsub-?contract\w*",
     re.I,
@@ -236,7 +245,8 @@ def _from_text(text: str) -> Employment:
 def _statements(text: str, windows: list[tuple[int, int]]) -> Iterator[tuple[str, str]]:
     for begin, end in windows:
         for found in _STATEMENT.finditer(text, begin, end):
-            if _NEGATED.search(text[max(0, found.start() - 20) : found.start()]):
+            before = text[max(0, found.start() - 40) : found.start()]
+            if _NEGATED.search(before) or _LATER.search(before):
                 continue
             if found["both"]:
                 yield "full_time", found.group()

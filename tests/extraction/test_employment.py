@@ -23,6 +23,10 @@ TITLES = {
     "Staż - Data Science": "internship",
     "Freelance ontwikkelaar (ZZP)": "freelance",
     "Volunteer Teacher": "volunteer",
+    "Data Engineer (12-month FTC)": "temporary",
+    "Seasonal Sales Associate": "temporary",
+    "Temporary Works Designer": "",
+    "FTC Compliance Counsel": "",
     "Contract Manager": "",
     "Smart Contract Engineer": "",
     "General Contractor Liaison": "",
@@ -57,6 +61,9 @@ TEXTS = {
     "You will review contracts with our contractors.": "",
     "5+ years of full-time experience": "",
     "This is not a contract position.": "",
+    "The internship may lead to a full-time role.": "",
+    "You would be interested in a full-time position afterwards.": "",
+    "We are interested in you. This is a full-time position.": "full_time",
 }
 
 
