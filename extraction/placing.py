@@ -57,7 +57,7 @@ a quarter of that city where no table says so: "Whitefield, Bangalore"."""
 
 def decide(mentions: list[Mention], text: str, beside: Collection[str]) -> None:
     """Set `found` of every mention whose place is clear, and `used` where another says it."""
-    if not _all_countries(mentions):
+    if not _all_countries(mentions) and not _all_states(mentions):
         for group in _grouped(mentions):
             _resolve(group)
     _resolve_rest(mentions, text, beside)
@@ -73,6 +73,17 @@ def _all_countries(mentions: list[Mention]) -> bool:
         return False
     for mention in mentions:
         mention.found = mention.country
+    return True
+
+
+def _all_states(mentions: list[Mention]) -> bool:
+    """Read a list of codes of states, one of which is no country, as these: "CA, OR, WA"."""
+    states = [state_of(m) for m in mentions if m.alone and m.code]
+    found = [state for state in states if state and state.country == "US"]
+    if len(found) < 3 or len(found) < len(mentions) or all(m.country for m in mentions):
+        return False
+    for mention, state in zip(mentions, found, strict=True):
+        mention.found = state
     return True
 
 
@@ -310,6 +321,12 @@ def _own_code(previous: Mention, code: Mention) -> bool:
     return code.country is None or code.country.country != city.country
 
 
+def _joins(mention: Mention, text: str) -> bool:
+    """Whether a code stands between words as one of them: "ONSITE OR REMOTE"."""
+    before, after = text[: mention.start], text[mention.end :]
+    return bool(re.search(r"\w\s\Z", before) and re.match(r"\s\w", after))
+
+
 def _lone_code(mention: Mention, known: set[str], text: str) -> Place | None:
     name = mention.text.replace(".", "")
     metropolis = bool(mention.cities) and (mention.cities[0].population or 0) >= METROPOLIS
@@ -317,7 +334,7 @@ def _lone_code(mention: Mention, known: set[str], text: str) -> Place | None:
         return _clear_city(mention.cities, name.lower())
     if name in ("SF", "LA", "NYC") and mention.cities:
         return mention.cities[0]
-    if name in _WORD_CODES and not (mention.alone and known):
+    if name in _WORD_CODES and (not (mention.alone and known) or _joins(mention, text)):
         return None
     if name == "EST" and known != {"EE"}:
         return None  # an hour of the American east

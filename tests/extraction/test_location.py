@@ -197,6 +197,12 @@ PLACES = {
     "Frankfurt, Germany": ["Frankfurt am Main city DE-HE"],
     "Skopje, Zagreb, Split": ["Skopje city MK", "Zagreb city HR", "Split city HR"],
     "Remote - Alabama, or Pennsylvania": ["Alabama region US-AL", "Pennsylvania region US-PA"],
+    "Remote CA, OR, WA": [
+        "California region US-CA",
+        "Oregon region US-OR",
+        "Washington region US-WA",
+    ],
+    "Boston | ONSITE OR REMOTE": ["Boston city US-MA"],
 }
 
 
