@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 
 from extraction import payrules as words
 from extraction.money import Amount, amounts, currency_after, dollar_after
@@ -19,6 +19,9 @@ MAX_AMOUNTS = 1_000
 """Numbers looked at in one text; no posting has so many."""
 
 WIDE = 4
+ALIKE = 5
+"""How many times larger the same pay is in another currency at most."""
+
 _BREAK = re.compile(r"[.!?;]\s+(?=[^\W\d_a-z]|\()|\n|•|\|")
 _SHORTENED = re.compile(r"\b(?:lt|ca|max|min|inkl|incl|approx|z\.B)\Z")
 
@@ -230,13 +233,24 @@ def _period_at(text: str, start: int, last: Amount) -> str:
 
 
 def share_periods(text: str, found: list[Candidate]) -> None:
-    """Give the period of the last item of "A / B per hour" to the items before it."""
+    """Give the period of the last item of "A / B per hour" to the items before it, and that of
+    the first to the same pay in other currencies: "a weekly 2,000 USD / 1,500 GBP"."""
     for one, two in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         if one.period or not two.period or not (one.money and two.money):
             continue
-        gap = text[one.end : two.start]
-        if len(gap) < 20 and words.LISTED_AFTER.fullmatch(gap):
+        if _listed(text, one, two):
             one.period = two.period
+    for one, two in pairwise(found):
+        if two.period or not one.period or not (one.money and two.money):
+            continue
+        alike = two.top <= ALIKE * one.top and one.top <= ALIKE * two.top
+        if alike and one.currency != two.currency and _listed(text, one, two):
+            two.period = one.period
+
+
+def _listed(text: str, one: Candidate, two: Candidate) -> bool:
+    gap = text[one.end : two.start]
+    return len(gap) < 20 and bool(words.LISTED_AFTER.fullmatch(gap))
 
 
 def context_before(text: str, start: int, length: int = 120) -> str:

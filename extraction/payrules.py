@@ -73,7 +73,7 @@ OTHER_BEFORE = re.compile(
       |plans?\s+(?:start|from|begin)|products
       | (?<!package\s)worth|weighting|hcas|differentials?|accommodation|lodging|parking
       |cycle\s+to\s+work
-      | incentives?|limits?|awards?|\d(?:\.\d)?\s?x\s+(?:\w+\s+){0,2}(?:salary|pay)
+      | incentives?|limits?|thresholds?|awards?|\d(?:\.\d)?\s?x\s+(?:\w+\s+){0,2}(?:salary|pay)
       |life\s+assurance
       | variab\w+\s+(?:vergütung|pay\b|comp\w*|remun\w*|gehalt\w*|salary)|(?:part
       |salaire)\s+variable
@@ -158,6 +158,7 @@ OTHER_AFTER = re.compile(
       |förderung
       | copays?|logement|images|预算
       |co-?working|spend|differentials?|weighting|bonos?
+      | variable(?!\s+(?:dep|by|on)\b)
       | per\s+diem|sachbezug|laptop|setup|set-up|hackathon|minimum\s+order
       | [\w-]*guthaben|deposit|rent|macbook|towards?|bounty|scholarships?
       | gift\w*|transport\w*|transit|travel\w*|lunch\w*|meals?|food|phone|internet

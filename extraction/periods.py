@@ -84,7 +84,7 @@ _FILLER = (
     r"|day(?=\s+daily))"
 )
 PERIOD_AFTER = re.compile(
-    rf"\s{{0,3}}(?:{_FILLER}[\s,)]{{0,2}}){{0,3}}(?:"
+    rf"\s{{0,3}}(?:{_FILLER}[\s,)]{{0,2}}){{0,4}}(?:"
     + "|".join(
         rf"(?P<{name}>{_PER}\s?(?:{units})(?:(?![^\W_])|(?-i:(?<=[a-z]{{3}})(?=[A-Z][a-z])))"
         rf"|(?<![^\W\d_])(?:{_STANDALONE[name]})(?![^\W_]))"

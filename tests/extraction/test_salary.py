@@ -101,6 +101,8 @@ NOTATIONS = {
     "W2: $50/hr, 1099: $60/hr": "50 60 USD hour base",
     "GBP40000 - GBP45000 per annum + bonus": "40000 45000 GBP year base",
     "16 800 - 23 520 PLN net/month - B2B": "16800 23520 PLN month base",
+    "18 000 - 22 000 PLN net + VAT (B2B) / month": "18000 22000 PLN month base",
+    "$110k base + $40k variable, $150k OTE": "110000 110000 USD - base",
     "Grade 7 (£38,205 - £44,263 per annum)": "38205 44263 GBP year base",
     "1-1.25 Cr P.A.": "10000000 12500000 INR year base",
     "Budget: $40/hr": "40 40 USD hour base",
@@ -233,6 +235,7 @@ NO_PAY = [
     "35-40 hours per week",
     "Commission only: average commissions of $80,000 - $120,000.",
     "Revenue from $5M to $50M",
+    "For a visa the salary threshold of £38,000 applies.",
     "",
 ]
 
@@ -283,6 +286,13 @@ def test_amounts_in_several_currencies_answer_in_the_first() -> None:
     found = salary.extract("3,850 USD / 2,310 GBP / 4,300 CAD per week")
     assert (found.minimum, found.currency, found.period) == (Decimal(3850), "USD", "week")
     assert [r.currency for r in found.ranges] == ["USD", "GBP", "CAD"]
+
+
+def test_the_same_pay_in_other_currencies_has_the_period_of_the_first() -> None:
+    found = salary.extract("A weekly stipend of 2,100 USD, 1,450 GBP or 2,600 CAD.")
+    assert [r.period for r in found.ranges] == ["week"] * 3
+    other = salary.extract("Freelance: $60/hr, employed: €90,000")
+    assert [r.period for r in other.ranges] == ["hour", ""]
 
 
 def test_json_has_plain_numbers_and_null() -> None:
