@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -23,6 +23,7 @@ from extraction import (
     location,
     salary,
     seniority,
+    signs,
     workplace,
 )
 from extraction.kinds import Vocabularies
@@ -94,7 +95,7 @@ def read(
         eligibility=eligible,
         places=places,
         skills=tuple(vocabulary.skills[slug] for slug in found_skills.skills),
-        pay=read_pay(record, text, evidence),
+        pay=read_pay(record, title, text, places, place_of_work, evidence),
         evidence=evidence,
         requisition=record.requisition,
         disagreements=tuple(against),
@@ -245,22 +246,48 @@ def stated_eligibility(record: Record) -> dict[str, Any] | None:
     return said if any(said.values()) else None
 
 
-def read_pay(record: Record, text: str, evidence: dict[str, Any]) -> tuple[dict[str, Any], ...]:
-    """Stated ranges, else what the text says; nothing where the payload says not to show pay."""
+def read_pay(
+    record: Record,
+    title: str,
+    text: str,
+    places: tuple[gazetteer.Place, ...],
+    place_of_work: str,
+    evidence: dict[str, Any],
+) -> tuple[dict[str, Any], ...]:
+    """Stated ranges, else what text or title say; nothing where the payload says to show none."""
     if record.pay_hidden:
         return ()
     if record.pay:
-        rows = [pay_row(pay) for pay in record.pay]
+        stated = with_kinds(record.pay, text)
+        rows = [pay_row(pay) for pay in stated]
         evidence["pay"] = {
-            "evidence": " · ".join(dict.fromkeys(pay.text for pay in record.pay if pay.text)),
-            "rule": "; ".join(dict.fromkeys([STATED, *(p.rule for p in record.pay if p.rule)])),
+            "evidence": " · ".join(dict.fromkeys(pay.text for pay in stated if pay.text)),
+            "rule": "; ".join(dict.fromkeys([STATED, *(p.rule for p in stated if p.rule)])),
         }
     else:
-        answer = salary.extract(text)
+        answer = salary.extract(text) or salary.extract(title)
+        countries = {place.country for place in places}
+        if len(countries) == 1:
+            remote = "remote" in (place_of_work, record.workplace)
+            answer = signs.in_country(answer, countries.pop(), text, remote=remote)
         note(evidence, "pay", answer)
         rows = [pay_row(found) for found in answer.ranges]
     distinct = {tuple(row.values()): row for row in rows if has_amount(row)}
     return tuple(distinct.values())
+
+
+def with_kinds(stated: tuple[Pay, ...], text: str) -> list[Pay]:
+    """The stated ranges; one that the text calls on-target earnings is that, where its own
+    wording does not call it base pay."""
+    kinds = {(told.minimum, told.maximum): told.kind for told in salary.extract(text).ranges}
+    return [
+        replace(pay, kind="ote", rule=pay.rule or "the text calls it on-target earnings")
+        if pay.kind == "base"
+        and kinds.get((pay.minimum, pay.maximum)) == "ote"
+        and "base" not in pay.text.lower()
+        else pay
+        for pay in stated
+    ]
 
 
 def pay_row(pay: Pay | Any) -> dict[str, Any]:

@@ -81,6 +81,34 @@ def test_numbers_without_words_are_quoted_in_the_evidence_alone(offer_of):
     assert offer.evidence["pay"]["evidence"] == '{"min": 1, "max": 2}'
 
 
+def test_a_stated_range_that_the_text_calls_on_target_earnings_is_that(offer_of):
+    html = "<p>We pay €75-90k OTE.</p>"
+    rows = offer_of(record(html=html, pay=(pay(75_000, 90_000, currency="EUR"),))).pay
+    assert [row["kind"] for row in rows] == ["ote"]
+    named = pay(75_000, 90_000, currency="EUR", text="Base pay €75K - €90K")
+    assert [row["kind"] for row in offer_of(record(html=html, pay=(named,))).pay] == ["base"]
+
+
+def test_the_title_states_pay_where_the_text_says_none(offer_of):
+    offer = offer_of(record(title="Cook - £15 per hour", html=""))
+    assert [(row["minimum"], row["period"]) for row in offer.pay] == [(15, "hour")]
+    assert offer.evidence["pay"]["evidence"] == "£15 per hour"
+    assert offer_of(record(title="Cook - £15 per hour")).pay[0]["minimum"] == 100_000
+
+
+@pytest.mark.parametrize(
+    ("where", "currency"),
+    [
+        (("Toronto, Canada",), "CAD"),
+        (("Remote, Canada",), ""),
+        (("Toronto, Canada", "Boston, MA"), "USD"),
+        (("Berlin, Germany",), "USD"),
+    ],
+)
+def test_the_sign_of_pay_is_that_of_its_one_place(offer_of, where, currency):
+    assert [row["currency"] for row in offer_of(record(locations=where)).pay] == [currency]
+
+
 def test_hidden_pay_is_taken_from_nowhere(offer_of):
     offer = offer_of(record(pay_hidden=True))
     assert offer.pay == ()
