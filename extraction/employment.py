@@ -24,7 +24,7 @@ TYPES = (
 _WORDS = {
     "full_time": (
         r"full[\s-]?time|vollzeit\w*|[àa]\s+temps\s+(?:plein|complet)|temps\s+plein|tiempo\s+completo"
-        r"|jornada\s+completa|(?:tempo|per[íi]odo)\s+integral|tempo\s+pieno|voltijds?|heltid"
+        r"|jornada\s+completa|(?:tempo|per[íi]odo)\s+integral|tempo\s+pieno|voltijds?|heltid|fuldtid"
         r"|pe[łl]n\w+\s+(?:etat\w*|wymiar\w*)"
     ),
     "part_time": (
@@ -131,6 +131,8 @@ _STATEMENT = re.compile(
     r"|permanent|remote|salaried|hourly|exempt|paid|on-?site|hybrid|regular)\)?,?){0,3}"
     r"(?:\s+(?:internship|position|role|job|opportunity|assignment|employment|engagement|vacancy"
     r"|opening|contract|basis)))\b"
+    r"|(?:(?<=\n)|(?<=[.!?]\s)|\A)(?P<opening>(?:full|part)[\s-]?time|vollzeit|teilzeit|heltid"
+    r"|deltid|fuldtid)(?=\s*(?:[,.;|]|\n|\Z))"
     r"|\b(?:in|als|als\s+)\s*(?P<german>(?:vollzeit|teilzeit)(?:\s*(?:oder|/|und|,|bzw\.)\s*"
     r"(?:vollzeit|teilzeit))?)\b|\b(?P<both>voll-?\s*(?:oder|/|und|bzw\.)\s*teilzeit)\b"
     r"|\b(?:en|contrat|poste)\s+(?:en\s+|[àa]\s+)?(?P<french>cdd|stage|int[ée]rim|temps\s+(?:plein"
@@ -146,7 +148,7 @@ _STEMS = (
     "time", "contract", "temporary", "seasonal", "fixed", "freelan", "volunteer", "intern",
     "vollzeit", "teilzeit", "befristet", "praktik", "werkstudent", "cdd", "stage", "temps",
     "jornada", "tiempo", "tempo", "temporal", "estágio", "etat", "wymiar", "umow", "b2b",
-    "deeltijd", "tirocin", "prácticas", "staż", "minijob",
+    "deeltijd", "heltid", "deltid", "fuldtid", "tirocin", "prácticas", "staż", "minijob",
 )  # fmt: skip
 REACH = 80
 

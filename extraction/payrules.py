@@ -363,7 +363,8 @@ HEADING = re.compile(
 )
 
 PAY_AFTER = re.compile(
-    r"(?:base|basic|gross|brut[ots]?|netto|doe|neg|negotiable|pro[\s-]?rata|fte)\b"
+    r"(?:starting|annual|yearly|fixed|minimum)\s+(?:salary|pay|wage)\b"
+    r"|(?:base|basic|gross|brut[ots]?|netto|doe|neg|negotiable|pro[\s-]?rata|fte)\b"
     r"|dep\w*\s+on\s+exp",
     re.I,
 )

@@ -78,6 +78,10 @@ FOR_SOME_TIME = (
     r"(?:(?:business|working|calendar)\s+)?(?:days?|weeks?|months?)\b)"
 )
 
+# A sentence of one word; a lone "Onsite" is none, since it names a round of interviews, too.
+_OPENS = r"(?:(?<=\n)|(?<=[.!?]\s)|\A)"
+_ENDS = r"(?=\s*(?:[.!;]|\n|\Z))"
+
 Rule = tuple[str, tuple[str, ...], re.Pattern[str]]
 """A workplace, words in lower case of which a statement holds one, and the statements."""
 
@@ -165,7 +169,9 @@ SAID: tuple[Rule, ...] = (
         "hybrid",
         _stems("hybrid|office|home|site"),
         re.compile(
-            r"\bhybrid\s+(?:work(?:ing|place)?\s*)?(?:model|schedule|environment|setup|policy"
+            rf"{_OPENS}hybrid(?:{_ENDS}|(?=\s*:))"
+            r"|\bhybrid\s*[:,(–-]?\s*(?:[1-4]|one|two|three|four)(?:\s*(?:[-–]|to|or)\s*\w+)?\s+days?\b"
+            r"|\bhybrid\s+(?:work(?:ing|place)?\s*)?(?:model|schedule|environment|setup|policy"
             r"|arrangement|work\w*|basis|approach|pattern)"
             r"|\b(?:[1-4]|one|two|three|four)(?:\s*(?:[-–]|to|or)\s*\w+)?\s+days?\s+(?:(?:a|per"
             r"|each|every)\s+week\s+)?(?:in|from|at)\s+(?:the|our)\s+(?:\w+\s+)?office"
@@ -196,8 +202,11 @@ SAID: tuple[Rule, ...] = (
             r"|die|in\s+der)\s+woche\s+)?(?:vor\s+ort\s+)?(?:im|in\s+unserem)\s+(?:\w+\s+)?b[üu]ro\b"
             r"|\b(?:[1-4]|ein|eine[nm]?|zwei|drei|vier)\s+tage?n?\s+(?:(?:pro|die|in\s+der)\s+"
             r"woche\s+)?(?:im\s+)?(?:home\s?-?office|mobil\w*|remote)"
+            r"|\bhome\s?-?office\s*[:(]?\s*(?:an\s+|bis\s+zu\s+)?(?:[1-4]|zwei|drei|vier)(?:\s*(?:[-–]"
+            r"|bis|oder)\s*\w+)?\s+tagen?\b"
             r"|\b[1-4]\s+jours?\s+(?:de\s+)?(?:t[ée]l[ée]travail|remote)"
-            r"|\bt[ée]l[ée]travail\s+(?:partiel|hybride|(?:de\s+)?[1-4]\s+jours?)"
+            r"|\bt[ée]l[ée]travail\s*(?:partiel|hybride|[:(–-]?\s*(?:de\s+|jusqu['’][àa]\s+)?[1-4]"
+            r"(?:\s*(?:[àa/–-]|ou)\s*[1-4])?\s*j(?:ours?)?\b)"
             r"|\b(?:mod[eè]le?|mode|travail|poste|organisation|rythme)\s+hybride"
             r"|\b(?:modalidade?|modelo|trabajo|trabalho|formato|esquema|regime)\s+(?:de\s+trabal?h?"
             r"[oj]o?\s+)?:?\s*h[íi]brid[oa]"
@@ -219,10 +228,11 @@ SAID: tuple[Rule, ...] = (
         "remote",
         _stems("remote|anywhere|wherever"),
         re.compile(
-            r"(?<!\bnot )(?<!\bnot a )(?<!n't )(?<!n’t )\b(?:fully|100\s?%|completely|entirely"
+            rf"{_OPENS}remote{_ENDS}"
+            r"|(?<!\bnot )(?<!\bnot a )(?<!n't )(?<!n’t )\b(?:fully|100\s?%|completely|entirely"
             r"|full)[\s-]+remote(?:ly)?\b"
             r"|(?<!\bnot )(?<!\bnot a )\bremote[\s-]+(?:role|position|job|opportunity|contract"
-            r"|work\s+from\s+anywhere)\b"
+            r"|work\s+from\s+anywhere)\b(?!\s*[:?]\s*no\b)"
             r"|\bwork(?:ing)?\s+(?:fully\s+)?(?:remotely\s+)?from\s+(?:anywhere|wherever)\b"
             rf"{FOR_SOME_TIME}|\bwork\s+remotely\s+from\b|\bremote\s+within\s+\w+|\bremote\s+in\s+the\b",
             re.I,

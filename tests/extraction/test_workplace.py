@@ -87,6 +87,15 @@ WHERE = {
     ("", "Oslo", "Perks: work from anywhere for up to 4 weeks a year."): "",
     ("", "Oslo", "Work from anywhere (30 days per year)"): "",
     ("", "Oslo", "You can work from anywhere."): "remote",
+    ("", "Oslo", "Full-time. Hybrid."): "hybrid",
+    ("", "Oslo", "Hybrid: two days from home."): "hybrid",
+    ("", "Oslo", "Day 1 onsite, then hybrid (3 days onsite)."): "hybrid",
+    ("", "Oslo", "Hybrid cars. Hybrid, electric or gas."): "",
+    ("", "Oslo", "Steps:\nPhone screen\nOnsite\nOffer"): "",
+    ("", "Oslo", "Where:\nRemote\nHybrid"): "",
+    ("", "Oslo", "Telework eligible: yes. Remote job: No."): "",
+    ("", "Paris", "Télétravail : 2 à 3 jours par semaine."): "hybrid",
+    ("", "Berlin", "Homeoffice bis zu 2 Tage die Woche."): "hybrid",
 }
 
 
