@@ -80,10 +80,10 @@ class Eligibility:
     def __bool__(self) -> bool:
         return bool(self.worldwide or self.include or self.exclude or self.timezones)
 
-    def covers(self, countries: Collection[str]) -> bool:
-        """Whether each of some countries is among those that may apply."""
-        named = set(self.include).union(*(gazetteer.members(code) for code in self.include))
-        return self.worldwide or named.issuperset(countries)
+    def covers(self, codes: Collection[str]) -> bool:
+        """Whether each of some countries may apply, and of each region some country."""
+        may = _countries(self.include)
+        return self.worldwide or all(may & _countries([code]) for code in codes)
 
     def as_dict(self) -> dict[str, object]:
         """The four parts, for JSON."""
@@ -114,6 +114,10 @@ def eligibility(title: str, location: str, text: str) -> Eligibility | None:
         return replace(found, evidence=source.partition("; ")[0].strip())
     told, here = in_text(text), _from_place(location)
     return told if told and (here is None or told.covers(here.include)) else here
+
+
+def _countries(codes: Collection[str]) -> set[str]:
+    return set(codes).union(*(gazetteer.members(code) for code in codes))
 
 
 def _is_anywhere(said: Eligibility) -> bool:

@@ -167,6 +167,8 @@ ELIGIBLE = {
     ("", "Remote", "You can work in our teams across Europe."): "unknown",
     ("Cook (Remote)", "London", "Applicants residing in California: see our notice."): "GB",
     ("Cook (Remote)", "London", "Applicants must be based in the UK or Ireland."): "GB IE",
+    ("Cook (Remote)", "Europe", "Applicants must be based in Spain or Israel."): "ES IL",
+    ("Cook (Remote)", "Europe", "Applicants residing in California: see our notice."): "EUROPE",
 }
 
 
