@@ -212,7 +212,8 @@ _ANYWHERE = re.compile(
     re.I,
 )
 _NEGATED = re.compile(
-    r"(?:\b(?:cannot|can\s?not|not|never|unable\s+to)|n['’]t)\s+(?:\w+\s+)?\Z", re.I
+    r"(?:\b(?:cannot|can\s?not|not|never|unable|no\s+longer)|n['’]t)\s+(?:[\w-]+\s+){0,4}\Z",
+    re.I,
 )
 # Every statement of eligibility holds one of these.
 _STEMS = (
@@ -236,7 +237,7 @@ def in_text(text: str) -> Eligibility | None:
                 return replace(eligible, evidence=label.group().strip())
     for begin, end in windows:
         for match in _ELIGIBLE_TEXT.finditer(text, begin, end):
-            if _NEGATED.search(text[max(0, match.start() - 30) : match.start()]):
+            if _NEGATED.search(text[max(0, match.start() - 50) : match.start()]):
                 continue
             eligible = _read(match["where"])
             if eligible and (eligible.include or eligible.worldwide):

@@ -103,7 +103,7 @@ OTHER_BEFORE = re.compile(
       | bud[żz]et\w*|szkoleni\w*|dofinansowani\w*|polece\w*|premi[ai]|inwestycj\w*|dodatek
       | (?:homes|houses|checks|cheques|projects|contracts)\s+
         (?:of|from|between|up|ranging|valued|priced)
-      | laptops?|per\s+diem|enrol\w+|students
+      | laptops?|per\s+diem(?!\s+(?:position|role|job|shift|staff))|enrol\w+|students
       |bounty|bounties|winnings
       | rents?|rooms?|housing|deposits?|claims|win|setup|set-up
       | guthaben|\w+-guthaben|jobrad|vwl|forfait\s+mobilit[ée]|carte\s+swile|ch[eè]que\w*
@@ -195,7 +195,7 @@ FROM = re.compile(
     r"(?:\s+of)?\.?:?|\bat\s+least|\bmindestens|\b[àa]\s+partir\s+d[eo]|\bd[eè]s|\bdesde"
     r"|\bvanaf"
     r"|\bod|\bnuo|\balates|\bfr[åa]n?|\bde\s+la|\bmulai"
-    r"|\bminimum\s+(?:\w+\s+)?(?:salary|pay|wage)(?:\s+(?:of|is))?:?"
+    r"|\bminimum\s+(?:\w+\s+){0,2}(?:salary|pay|wage)(?:\s+(?:of|is))?:?"
     r"|\bmindest\w*(?:gehalt|lohn|entgelt|verg[uü]tung)\b[^\d\n€$£]{0,60}|\bот|\bвід"
     r"|\bmore\s+than|\bover|\babove|\bm[ií]nimo(?:\s+de)?|\bpartire\s+da|>|≥)\s*(?:circa"
     r"|c\.|ca\."

@@ -148,9 +148,10 @@ STATED: tuple[Rule, ...] = (
         re.compile(
             r"\b(?:role|position|job|opportunity)\s+(?:is|can\s+be|will\s+be)\s+(?:a\s+)?"
             r"(?:(?:fully|100\s?%|performed|completely|done|entirely)\s+){0,2}remote(?:ly)?\b"
+            r"(?![\s/-]+hybrid)"
             r"|(?<!\bnot )(?<!\bnot a )\b(?:fully|100\s?%|completely)[\s-]+remote\s+(?:role"
             r"|position|job|opportunity|contract)"
-            r"|\bthis\s+is\s+a\s+(?:fully\s+|100\s?%\s+)?remote\b",
+            r"|\bthis\s+is\s+a\s+(?:fully\s+|100\s?%\s+)?remote\b(?![\s/-]+hybrid)",
             re.I,
         ),
     ),
@@ -180,6 +181,8 @@ SAID: tuple[Rule, ...] = (
             r"|\b(?:in|into|from|at|to)\s+(?:the|our)\s+(?:[\w.-]+\s+){0,3}office\s+(?:in\s+\w+\s+)?"
             r"(?:at\s+least\s+|a\s+minimum\s+of\s+|about\s+|around\s+|for\s+)?(?:[1-4]|one|two|three"
             r"|four)(?:\s*(?:[-–]|to|or)\s*\w+)?\s+days?\b"
+            r"|\bon[\s-]?site\s+(?:at\s+least\s+|for\s+)?(?:[1-4]|one|two|three|four)(?:\s*(?:[-–]|to|or)"
+            r"\s*\w+)?\s+days?\s+(?:a|per|each|every)\s+week\b"
             r"|\b(?:[1-4]|one|two|three|four)\s+days?\s+(?:on[\s-]?site|in\s+(?:the\s+)?office)\s*"
             r"(?:[,/&+;]|and)\s*(?:[1-4]|one|two|three|four)\s+(?:days?\s+)?(?:remote|from\s+home"
             r"|at\s+home|wfh)"
@@ -264,6 +267,8 @@ SAID: tuple[Rule, ...] = (
         _stems("site|office"),
         re.compile(
             r"\b(?:five|5)\s+days?\s+(?:a|per)\s+week\s+(?:in|at|on[\s-]?site)"
+            r"|\b(?:on[\s-]?site|in[\s-]person|(?:in|at|from)\s+(?:the|our)\s+(?:\w+\s+){0,2}office)\W{1,3}"
+            r"(?:for\s+)?(?:five|5)\s+days\b"
             r"|\bwork(?:ing)?[\s-]+from[\s-]+(?:the\s+|our\s+)?office\W{1,3}(?:all\s+)?(?:five|[56])\s+days"
             r"|\b(?:fully|100\s?%)[\s-]+(?:on[\s-]?site|in[\s-]office|office[\s-]based)",
             re.I,

@@ -251,6 +251,8 @@ IN_PROSE = {
     "United States Salary Range\n$108,400  —  $129,600 USD": "108400 129600 USD - base",
     "We pay between 80,000 and 95,000 euros a year.": "80000 95000 EUR year base",
     "Compensation: $80–$135/hour": "80 135 USD hour base",
+    "Per diem position. $42.50 - $58/hr by shift.": "42.5 58 USD hour base",
+    "The minimum annual gross salary is €52,000.": "52000 - EUR year base",
     "A £34k starting salary, reviewed after 6 months.": "34000 34000 GBP - base",
     "Jahresgehalt: 60.000 - 75.000 EUR": "60000 75000 EUR year base",
     "The salary is between €4.000 and €5.500 gross per month based on 40 hours.": (
