@@ -205,16 +205,33 @@ def _zones(source: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(z for z in found if z))[:MAX_ZONES]
 
 
+# Customers and offices are all over the world, too: only who works or applies counts.
 _ANYWHERE = re.compile(
-    r"\b(?:work\s+(?:remotely\s+)?from\s+)?anywhere\s+in\s+the\s+world\b"
-    rf"{words.FOR_SOME_TIME}"
-    r"|\bworldwide\b(?=\s*(?:remote|[.,)]))",
+    r"\b(?:work(?:ing)?|live|living|located|based|reside|residing|hir(?:e|ing)|remote(?:ly)?|candidates"
+    r"|applicants|applications|talent|open)\W+(?:[\w-]+\s+){0,2}?(?:anywhere\s+in\s+the\s+world"
+    rf"|worldwide)\b{words.FOR_SOME_TIME}|\bworldwide\s+remote\b",
     re.I,
 )
 _NEGATED = re.compile(
     r"(?:\b(?:cannot|can\s?not|not|never|unable|no\s+longer)|n['’]t)\s+(?:[\w-]+\s+){0,4}\Z",
     re.I,
 )
+# Colleagues and customers are no applicants: "you work with people located in India".
+_OTHERS = re.compile(r"\b(?:with|of|our|serv\w+|help\w*|support\w*)\s+(?:[\w-]+\s+)?\Z", re.I)
+_NOTICE = re.compile(
+    r"\b(?:salary|pay|range|compensation|privacy|notice|polic(?:y|ies)|gdpr|ccpa|rights|laws?)\b",
+    re.I,
+)
+_ADDRESSED = re.compile(
+    r"(?:candidates?|applicants?|people|individuals|anyone)\b(?!.*\bmust\b)", re.I
+)
+
+
+def _is_notice(match: re.Match[str]) -> bool:
+    """Whether a sentence tells some of pay or law: "Applicants in the EU: see our notice"."""
+    return bool(_ADDRESSED.match(match.group()) and _NOTICE.search(match["where"]))
+
+
 # Every statement of eligibility holds one of these.
 _STEMS = (
     "based", "located", "resid", "living", "live ", "remot", "candidates", "applicants", "hire",
@@ -237,7 +254,8 @@ def in_text(text: str) -> Eligibility | None:
                 return replace(eligible, evidence=label.group().strip())
     for begin, end in windows:
         for match in _ELIGIBLE_TEXT.finditer(text, begin, end):
-            if _NEGATED.search(text[max(0, match.start() - 50) : match.start()]):
+            before = text[max(0, match.start() - 50) : match.start()]
+            if _NEGATED.search(before) or _OTHERS.search(before) or _is_notice(match):
                 continue
             eligible = _read(match["where"])
             if eligible and (eligible.include or eligible.worldwide):
@@ -247,11 +265,8 @@ def in_text(text: str) -> Eligibility | None:
             include = _codes(match["where"])
             if include:
                 return Eligibility(False, include, evidence=match.group())
-    low = text.lower()
-    if ("anywhere" in low and ("remote" in low or "work from" in low)) or (
-        "worldwide" in low and "remote" in low
-    ):
-        world = _ANYWHERE.search(text)
-        if world:
+    for begin, end in near(text, ("anywhere", "worldwide"), 80):
+        world = _ANYWHERE.search(text, begin, end)
+        if world and not _NEGATED.search(text[max(0, world.start() - 50) : world.start()]):
             return Eligibility(True, evidence=world.group())
     return None

@@ -105,7 +105,8 @@ STATED: tuple[Rule, ...] = (
             r"|\bremote\s+(?:work(?:ing)?\s+)?is\s+not\b"
             r"|\b(?:cannot|can\s?not|can['’]?t|unable\s+to|do\s+not|don['’]t)\s+(?:offer|accept"
             r"|consider|support|provide|allow|accommodate)\s+(?:\w+\s+){0,2}remote"
-            r"|\bno\s+remote\b|\bcannot\s+be\s+(?:done\s+)?remote",
+            r"|\bremote\s+(?:candidates|applicants|applications)\s+(?:will|are|can)\s?not\b"
+            r"|\bno\s+(?:hybrid\s+or\s+)?remote\b|\bcannot\s+be\s+(?:done\s+)?remote",
             re.I,
         ),
     ),
@@ -168,17 +169,23 @@ STATED: tuple[Rule, ...] = (
 SAID: tuple[Rule, ...] = (
     (
         "hybrid",
-        _stems("hybrid|office|home|site"),
+        _stems("hybrid|office|home|site|remote"),
         re.compile(
             rf"{_OPENS}hybrid(?:{_ENDS}|(?=\s*:))"
             r"|\bhybrid\s*[:,(–-]?\s*(?:[1-4]|one|two|three|four)(?:\s*(?:[-–]|to|or)\s*\w+)?\s+days?\b"
-            r"|\bhybrid\s+(?:work(?:ing|place)?\s*)?(?:model|schedule|environment|setup|policy"
+            r"|(?<!\bfor )(?<!\bof )(?<!\band )(?<!\bor )(?<!support )(?<!enable )"
+            r"\bhybrid\s+(?:work(?:ing|place)?\s*)?(?:model|schedule|environment|setup|policy"
             r"|arrangement|work\w*|basis|approach|pattern)"
             r"|\b(?:[1-4]|one|two|three|four)(?:\s*(?:[-–]|to|or)\s*\w+)?\s+days?\s+(?:(?:a|per"
             r"|each|every)\s+week\s+)?(?:in|from|at)\s+(?:the|our)\s+(?:\w+\s+)?office"
             r"|\b(?:[1-4]|one|two|three|four)(?:\s*(?:[-–]|to|or)\s*\w+)?\s+days?\s+(?:a|per|each"
             r"|every)\s+week\s+(?:in|from|at|on-?site)\b(?!\s+home)"
-            r"|\b(?:in|into|from|at|to)\s+(?:the|our)\s+(?:[\w.-]+\s+){0,3}office\s+(?:in\s+\w+\s+)?"
+            r"|\b(?:[1-4]|one|two|three|four)\s+days?/week\s+(?:in|from|at|on-?site)\b(?!\s+home)"
+            r"|\bwork(?:ing)?\s+remotely\s+(?:for\s+)?(?:up\s+to\s+)?(?:[1-4]|one|two|three|four)\s+days?"
+            r"\s+(?:a|per|each|every)\s+week"
+            r"|\b(?:[1-4]|one|two|three|four)\s+remote\s+days?\s+(?:a|per|each|every)\s+week"
+            r"|(?<!lunch )(?<!lunches )(?<!meals )(?<!breakfast )(?<!served )(?<!dinner )(?<!food )"
+            r"\b(?:in|into|from|at|to|of)\s+(?:the|our)\s+(?:[\w.-]+\s+){0,3}office\s+(?:in\s+\w+\s+)?"
             r"(?:at\s+least\s+|a\s+minimum\s+of\s+|about\s+|around\s+|for\s+)?(?:[1-4]|one|two|three"
             r"|four)(?:\s*(?:[-–]|to|or)\s*\w+)?\s+days?\b"
             r"|\bon[\s-]?site\s+(?:at\s+least\s+|for\s+)?(?:[1-4]|one|two|three|four)(?:\s*(?:[-–]|to|or)"
@@ -196,7 +203,7 @@ SAID: tuple[Rule, ...] = (
     (
         "hybrid",
         _stems(
-            "hybride|tag|télétrav|teletrav|jour|híbrid|hibrid|teletrab|oficina|presenc|"
+            "hybrid|tag|télétrav|teletrav|jour|híbrid|hibrid|teletrab|oficina|presenc|"
             "escrit|dias|thuis|kantoor|ibrid|smart|giorni|hybryd|dni"
         ),
         re.compile(
@@ -208,7 +215,7 @@ SAID: tuple[Rule, ...] = (
             r"|\bhome\s?-?office\s*[:(]?\s*(?:an\s+|bis\s+zu\s+)?(?:[1-4]|zwei|drei|vier)(?:\s*(?:[-–]"
             r"|bis|oder)\s*\w+)?\s+tagen?\b"
             r"|\b[1-4]\s+jours?\s+(?:de\s+)?(?:t[ée]l[ée]travail|remote)"
-            r"|\bt[ée]l[ée]travail\s*(?:partiel|hybride|[:(–-]?\s*(?:de\s+|jusqu['’][àa]\s+)?[1-4]"
+            r"|\bt[ée]l[ée]travail\s*(?:partiel|hybride|(?:possible\s*)?[:(–-]?\s*(?:de\s+|jusqu['’][àa]\s+)?[1-4]"
             r"(?:\s*(?:[àa/–-]|ou)\s*[1-4])?\s*j(?:ours?)?\b)"
             r"|\b(?:mod[eè]le?|mode|travail|poste|organisation|rythme)\s+hybride"
             r"|\b(?:modalidade?|modelo|trabajo|trabalho|formato|esquema|regime)\s+(?:de\s+trabal?h?"
@@ -219,10 +226,11 @@ SAID: tuple[Rule, ...] = (
             r"|em\s+home\s?-?office)"
             r"|\b[1-4]\s+dag(?:en)?\s+(?:per\s+week\s+)?(?:thuis|op\s+kantoor)"
             r"|\b(?:deels|gedeeltelijk)\s+thuis"
-            r"|\b(?:modalit[àa]|lavoro)\s+(?:di\s+lavoro\s+)?:?\s*ibrid[ao]"
+            r"|\b(?:modalit[àa]|lavoro)(?:\s+di\s+lavoro)?\s*:?\s*ibrid[ao]"
             r"|\bsmart\s?working\s+(?:[1-4]|parziale|ibrido)|\b[1-4]\s+giorni\s+(?:a\s+settimana"
             r"\s+)?(?:di|in)\s+(?:smart\s?working|ufficio|sede|presenza)"
-            r"|\b(?:prac\w+|tryb\w*|model\w*)\s+(?:pracy\s+)?hybrydow\w+"
+            r"|\b(?:prac\w+|tryb\w*|model\w*)(?:\s+pracy)?\s*:?\s*hybrydow\w+|\bhybridarbete\b"
+            r"|\bwir\s+arbeiten\s+hybrid\b"
             r"|\b[1-4]\s+dni\s+(?:w\s+tygodniu\s+)?(?:zdalnie|w\s+biurze|z\s+biura)",
             re.I,
         ),
@@ -233,7 +241,10 @@ SAID: tuple[Rule, ...] = (
         re.compile(
             rf"{_OPENS}remote{_ENDS}"
             r"|(?<!\bnot )(?<!\bnot a )(?<!n't )(?<!n’t )\b(?:fully|100\s?%|completely|entirely"
-            r"|full)[\s-]+remote(?:ly)?\b"
+            r"|full)[\s-]+remote(?:ly)?\b(?!\s+(?:compan\w+|teams?|environments?|organi[sz]ations?|settings?"
+            r"|start-?ups?|workforces?)\b)"
+            r"|\bwe(?:['’]re|\s+are)\s+(?:an?\s+)?(?:(?!not\b)[\w,-]+\s+){0,3}?(?:fully|100\s?%|all)"
+            r"[\s-]+remote\b"
             r"|(?<!\bnot )(?<!\bnot a )\bremote[\s-]+(?:role|position|job|opportunity|contract"
             r"|work\s+from\s+anywhere)\b(?!\s*[:?]\s*no\b)"
             r"|\bwork(?:ing)?\s+(?:fully\s+)?(?:remotely\s+)?from\s+(?:anywhere|wherever)\b"
@@ -267,8 +278,8 @@ SAID: tuple[Rule, ...] = (
         _stems("site|office"),
         re.compile(
             r"\b(?:five|5)\s+days?\s+(?:a|per)\s+week\s+(?:in|at|on[\s-]?site)"
-            r"|\b(?:on[\s-]?site|in[\s-]person|(?:in|at|from)\s+(?:the|our)\s+(?:\w+\s+){0,2}office)\W{1,3}"
-            r"(?:for\s+)?(?:five|5)\s+days\b"
+            r"|(?<!served )\b(?:on[\s-]?site|in[\s-]person|(?:in|at|from)\s+(?:the|our)\s+"
+            r"(?:\w+\s+){0,2}office)\W{1,3}(?:for\s+)?(?:five|5)\s+days\b"
             r"|\bwork(?:ing)?[\s-]+from[\s-]+(?:the\s+|our\s+)?office\W{1,3}(?:all\s+)?(?:five|[56])\s+days"
             r"|\b(?:fully|100\s?%)[\s-]+(?:on[\s-]?site|in[\s-]office|office[\s-]based)",
             re.I,
