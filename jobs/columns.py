@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, islice
 from threading import Lock
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from django.utils import timezone
 from pyroaring import BitMap
@@ -24,6 +24,8 @@ from guides.stamps import stamps
 from jobs.liverows import FIELDS, Row, moment
 from jobs.models import LiveChange, LivePosting
 from jobs.stamps import POSTINGS
+
+T = TypeVar("T")
 
 # Above so many changes at once the orders are sorted anew, which is then cheaper.
 FEW = 400
@@ -37,12 +39,13 @@ KEY_COST = 16
 
 class Public(NamedTuple):
     """Who is public at every instant from `since` to before `until` (None: for good), both moments,
-    and the counts of facets among them, as far as they were asked for."""
+    the counts of facets among them, and what was made of these, as far as they were asked for."""
 
     since: int
     until: int | None
     ids: BitMap
     counts: dict[str, dict[Any, int]]
+    made: dict[str, Any]
 
     def holds(self, at: int) -> bool:
         return self.since <= at and (self.until is None or at < self.until)
@@ -76,7 +79,7 @@ class Public(NamedTuple):
                 having = facets.get(facet, {}).get(value, BitMap())
                 if count := having.intersection_cardinality(ids):
                     known[value] = count
-        return Public(since, until, ids, counts)
+        return Public(since, until, ids, counts, {})
 
 
 # What the postings are put in order by: of equal keys the lower id first. The orders hold ids
@@ -174,7 +177,7 @@ class Columns:
         later = [self.rows[pk].moments[0] for pk in starts[begun : begun + 1]]
         later += [self.rows[pk].moments[1] for pk in ends[over : over + 1]]
         until = min(later, default=None)
-        self._public = Public(now, until, ids, {})
+        self._public = Public(now, until, ids, {}, {})
         return ids
 
     def having(self, facet: str, values: Iterable[Any]) -> BitMap:
@@ -206,6 +209,19 @@ class Columns:
         if facet not in kept.counts:
             kept.counts[facet] = self._count(facet, ids)
         return kept.counts[facet]
+
+    def once(self, name: str, ids: BitMap, make: Callable[[], T]) -> T:
+        """`make()`, which follows from `ids` alone. Not to be changed.
+
+        Of all public postings it is kept under its name until one of them changes.
+        """
+        kept = self._public
+        if kept is None or ids is not kept.ids:
+            return make()
+        if name not in kept.made:
+            kept.made[name] = make()
+        found: T = kept.made[name]
+        return found
 
     def _count(self, facet: str, ids: BitMap) -> dict[Any, int]:
         known = self.facets.get(facet, {})

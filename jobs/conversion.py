@@ -11,6 +11,7 @@ from django.conf import settings
 
 from jobs.filters import PostingFilter
 from jobs.models import PayRange
+from jobs.parts import parts_of_all
 from jobs.salary import A_YEAR, NO_BREAK, DatedRate, a_year, bounds_text, yearly_cents
 from jobs.scales import PayKind, Period
 
@@ -99,14 +100,15 @@ def converted_pay(
     that no rate makes comparable.
     """
     best: dict[int, tuple[Decimal, PayRange]] = {}
-    rows = PayRange.objects.filter(posting__in=ids, kind=PayKind.BASE, currency__in=list(rates))
-    for pay in rows.order_by("pk"):
-        cents = yearly_cents(pay)
-        if cents is None:
-            continue
-        top = convert(Decimal(cents), pay.currency, currency, rates)
-        if pay.posting_id not in best or top > best[pay.posting_id][0]:
-            best[pay.posting_id] = top, pay
+    found = parts_of_all(list(ids), ("pay",)) if ids else {}
+    for posting, parts in found.items():
+        for pay in parts["pay"]:
+            cents = yearly_cents(pay) if pay.currency in rates else None
+            if cents is None or pay.kind != PayKind.BASE:
+                continue
+            top = convert(Decimal(cents), pay.currency, currency, rates)
+            if posting not in best or top > best[posting][0]:
+                best[posting] = top, pay
     said = {}
     for posting, (_, pay) in best.items():
         yearly = a_year(pay)

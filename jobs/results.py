@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
-from heapq import nsmallest
+from functools import cached_property, partial
 from itertools import compress
 
 from django.db.models import TextChoices
@@ -119,19 +118,8 @@ def facets(asked: PostingFilter) -> list[Facet]:
     shown: dict[str, dict[int, int]] = {}
     more: dict[str, int] = {}
     for name in asked.facets:
-        chosen = {number for number, _ in asked.chosen_of(name).values()}
-        numbers = dict.fromkeys(chosen, 0) | counts(asked, name)
-        if name in SCALES:
-            order = sorted(numbers, key=lambda number: (number == 0, number))
-        else:
-            kept = set(most(numbers, TOP)) | chosen
-            if name == "eligible":
-                kept |= numbers.keys() & {UNKNOWN_AREA}
-            if name == "place":
-                numbers |= within_radius(asked, kept)
-            more[name] = len(numbers) - len(kept)
-            order = sorted(kept, key=lambda number: (-numbers[number], number))
-        shown[name] = {number: numbers[number] for number in order}
+        make = partial(to_show, asked, name)
+        shown[name], more[name] = asked.columns.once(name, asked.narrow(), make)
 
     words = names_of(asked, shown)
     result = []
@@ -144,20 +132,36 @@ def facets(asked: PostingFilter) -> list[Facet]:
             # The row of a value may have been deleted meanwhile.
             if said := words.get((name, number)) or chosen_words.get((name, number)):
                 values.append(FacetValue(said[0], said[1], count, said[0] in own))
-        result.append(Facet(name, str(asked.filters[name].label), values, more.get(name, 0)))
+        result.append(Facet(name, str(asked.filters[name].label), values, more[name]))
     return result
+
+
+def to_show(asked: PostingFilter, name: str) -> tuple[dict[int, int], int]:
+    """The values of a facet in their order with their counts, and how many are left out."""
+    chosen = {number for number, _ in asked.chosen_of(name).values()}
+    numbers = dict.fromkeys(chosen, 0) | counts(asked, name)
+    if name in SCALES:
+        order = sorted(numbers, key=lambda number: (number == 0, number))
+        return {number: numbers[number] for number in order}, 0
+    kept = set(most(numbers, TOP)) | chosen
+    if name == "eligible":
+        kept |= numbers.keys() & {UNKNOWN_AREA}
+    if name == "place":
+        numbers |= within_radius(asked, kept)
+    order = sorted(kept, key=lambda number: (-numbers[number], number))
+    return {number: numbers[number] for number in order}, len(numbers) - len(kept)
 
 
 def most(numbers: Mapping[int, int], limit: int) -> list[int]:
     """The values with the greatest counts, of equal ones the lower.
 
-    Sorting the counts alone is several times cheaper than comparing thousands of values by a key.
+    Sorting the counts alone is several times cheaper than comparing thousands of values by them.
     """
     likely: Iterable[int] = numbers
     if len(numbers) > limit:
         least = sorted(numbers.values())[-limit]
         likely = compress(numbers, map(least.__le__, numbers.values()))
-    return nsmallest(limit, likely, key=lambda number: (-numbers[number], number))
+    return sorted(sorted(likely), key=numbers.__getitem__, reverse=True)[:limit]
 
 
 def within_radius(asked: PostingFilter, numbers: Iterable[int]) -> dict[int, int]:

@@ -215,6 +215,25 @@ def test_a_change_of_everything_reads_everything(db):
     assert current().rows[posting.pk].pay_rank == 7
 
 
+def test_what_is_made_of_all_public_postings_is_made_once_until_one_changes(db):
+    posting = PostingFactory(seniority="mid")
+    made = []
+
+    def ask(columns, ids):
+        return columns.once("number", ids, lambda: made.append(len(ids)) or len(ids))
+
+    before = current()
+    every = before.public(timezone.now())
+    assert [ask(before, every), ask(before, every)] == [1, 1]
+    assert [ask(before, BitMap()), ask(before, BitMap(every))] == [0, 1]
+    PostingFactory()
+    after = current()
+    assert ask(after, after.public(timezone.now())) == 2
+    posting.close("filled")
+    assert ask(current(), current().public(timezone.now())) == 1
+    assert made == [1, 0, 1, 2, 1]
+
+
 ROWS = {
     pk: Row.of(*[days_from_now(-pk * 7 % 50)] * 3, 1, None, 0, 0, pk % 9 or None, 1, "{}")
     for pk in range(1, 101)
