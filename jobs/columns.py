@@ -21,7 +21,7 @@ from django.utils import timezone
 from pyroaring import BitMap
 
 from guides.stamps import stamps
-from jobs.liverows import FIELDS, Row, moment
+from jobs.liverows import FIELDS, SINGLE, Row, moment
 from jobs.models import LiveChange, LivePosting
 from jobs.stamps import POSTINGS
 
@@ -31,8 +31,8 @@ T = TypeVar("T")
 FEW = 400
 # How many rows the first reading holds beside what it makes of them.
 BATCH = 2_000
-# Reading the values of a row takes as long as intersecting so many bitmaps.
-ROW_COST = 4
+# Reading the values of a row takes as long as intersecting so many bitmaps, its one value as these.
+ROW_COST, ONE_COST = 4, 2
 # Reading the key of a row takes as long as looking so many ids up in a set.
 KEY_COST = 16
 
@@ -225,7 +225,7 @@ class Columns:
 
     def _count(self, facet: str, ids: BitMap) -> dict[Any, int]:
         known = self.facets.get(facet, {})
-        if len(ids) * ROW_COST < len(known):
+        if len(ids) * (ONE_COST if facet in SINGLE else ROW_COST) < len(known):
             return Counter(chain.from_iterable(self.rows[pk].values(facet) for pk in ids))
         return {v: n for v, having in known.items() if (n := having.intersection_cardinality(ids))}
 
