@@ -9,6 +9,7 @@ from itertools import compress
 
 from django.db.models import TextChoices
 
+from extraction.common import fold
 from guides.stamps import GUIDES
 from jobs.cards import cards
 from jobs.conversion import RatesSaid, converted_pay, rates_said
@@ -115,7 +116,8 @@ def counts(asked: PostingFilter, name: str) -> dict[int, int]:
 
 
 def facets(asked: PostingFilter) -> list[Facet]:
-    """The panel's facets: values with their words, most postings first, scales in their order."""
+    """The panel's facets: values with their words, most postings first and then by name, scales
+    in their order."""
     shown: dict[str, dict[int, int]] = {}
     more: dict[str, int] = {}
     for name in asked.facets:
@@ -130,7 +132,7 @@ def facets(asked: PostingFilter) -> list[Facet]:
             if name == "place":
                 numbers |= within_radius(asked, kept)
             more[name] = len(numbers) - len(kept)
-            order = sorted(kept, key=lambda number: (-numbers[number], number))
+            order = list(kept)
         shown[name] = {number: numbers[number] for number in order}
 
     words = names_of(asked, shown)
@@ -144,6 +146,8 @@ def facets(asked: PostingFilter) -> list[Facet]:
             # The row of a value may have been deleted meanwhile.
             if said := words.get((name, number)) or chosen_words.get((name, number)):
                 values.append(FacetValue(said[0], said[1], count, said[0] in own))
+        if name not in SCALES:
+            values.sort(key=lambda one: (-one.count, fold(one.label)))
         result.append(Facet(name, str(asked.filters[name].label), values, more.get(name, 0)))
     return result
 
