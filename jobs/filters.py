@@ -207,7 +207,7 @@ class PostingFilter(ListFilter):
         return super().words(name, text)
 
     def in_words(self) -> str:
-        """What narrows the list: ": “python”; Data Engineer or Data Analyst; Remote", or nothing."""
+        """What narrows the list: ": “python”; Data Engineer or Data Analyst; Remote"."""
         parts = []
         for name, chosen in groupby(self.chosen(), lambda one: one.name):
             joint = " and " if name == "skill" and self.every_skill else " or "
@@ -309,11 +309,6 @@ class PostingFilter(ListFilter):
     def rates(self) -> dict[str, DatedRate]:
         """The newest rate of each currency; read where something asks for a currency."""
         return kept_rates(self.now[RATES])
-
-    @property
-    def currencies(self) -> list[str]:
-        """The currencies that a floor can be named in."""
-        return sorted(self.rates)
 
 
 def matching(*queries: Query) -> list[BitMap]:

@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 from extraction.common import fold
 from guides.stamps import GUIDES
 from jobs.cards import cards
-from jobs.conversion import RatesSaid, converted_pay, rates_said
+from jobs.conversion import RatesSaid, converted_pay, rates_said, yearly_floor
 from jobs.eligibility import UNKNOWN_AREA, expand
 from jobs.excerpts import Excerpt, excerpts
 from jobs.filters import SORTS, PostingFilter
@@ -70,6 +70,11 @@ class Results:
     def rates(self) -> RatesSaid | None:
         """At which rates pay is compared, where it is."""
         return rates_said(self.filter)
+
+    @property
+    def yearly_floor(self) -> tuple[str, int] | None:
+        """What a floor means a year that is too small for one."""
+        return yearly_floor(self.filter)
 
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
