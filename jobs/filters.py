@@ -80,7 +80,7 @@ class PostingFilter(ListFilter):
     workplace = ManyFilter(label="Workplace", values=ScaleChoices(Workplace))
     country = ManyFilter(label="Country", values=CountryChoices())
     place = ManyFilter(label="Place", values=PlaceChoices())
-    radius = OwnField(forms.IntegerField, label="Around a city", min_value=1, max_value=500)
+    radius = OwnField(forms.IntegerField, label="Distance", min_value=1, max_value=500)
     eligible = ManyFilter(label="Where can I work from?", values=EligibleChoices())
     skill = ManyFilter(label="Skill", values=AliasedChoices(lambda: Skill.objects.all()))
     skill_mode = OwnField(

@@ -119,18 +119,19 @@ class Panel:
             return ("", "Any time"), *((str(days), text) for days, text in sorted(options.items()))
         if name == "radius":
             distances = sorted({*DISTANCES, self.asked.reach.km} - {0})
-            return ("", "None"), *((str(km), f"{km} km") for km in distances)
+            return ("", "In the place"), *((str(km), f"Within {km} km") for km in distances)
         return ()
 
 
 @register.simple_tag
-def facet_panels(results: Results, controls: Panel) -> SafeString:
-    """The facets of the filter panel, each with the controls that belong to it."""
+def facet_panels(results: Results, controls: Panel) -> dict[str, SafeString]:
+    """The facets of the filter panel, each with the controls that belong to it: that of places,
+    which stands first, and the others."""
     query = results.filter.on_the_whole_list()
     before = {"place": place_field(controls["radius"])}
     after = {"skill": controls["skill_mode"], "eligible": regions_note()}
-    return joined(
-        facet_panel(
+    made = {
+        facet.name: facet_panel(
             facet,
             open=facet.name in OPEN_FACETS,
             before=before.get(facet.name, ""),
@@ -140,7 +141,8 @@ def facet_panels(results: Results, controls: Panel) -> SafeString:
         )
         for facet in results.facets
         if facet.values or facet.name == "place"
-    )
+    }
+    return {"place": made.pop("place", SafeString()), "others": joined(made.values())}
 
 
 @lru_cache(maxsize=100)
