@@ -73,9 +73,14 @@ def day_words(rate: DatedRate, rates: Mapping[str, DatedRate]) -> str:
     """The day of a rate in words, and that it is old where its currency is quoted no more."""
     if rate.date is None:
         return ""
-    newest = max(day for one in rates.values() if (day := one.date))
     text = f"{rate.date.day} {rate.date:%B %Y}"
-    return f"{text}, not quoted since" if newest - rate.date > NO_LONGER_QUOTED else text
+    return text if is_quoted(rate, rates) else f"{text}, not quoted since"
+
+
+def is_quoted(rate: DatedRate, rates: Mapping[str, DatedRate]) -> bool:
+    """Whether the bank still publishes it, by the newest day of them all."""
+    newest = max((one.date for one in rates.values() if one.date), default=None)
+    return not (rate.date and newest) or newest - rate.date <= NO_LONGER_QUOTED
 
 
 def converted_range(
@@ -86,6 +91,35 @@ def converted_range(
 ) -> str:
     low, high = (bound and convert(bound, own, other, rates) for bound in yearly)
     return bounds_text(low, high, whole, f"about {other}")
+
+
+# --- beside a floor -------------------------------------------------------------------------------
+
+# Below these a floor is hardly meant a year: an hour's pay, else a month's.
+HOURLY_BELOW = 500
+MONTHLY_BELOW = 10_000
+
+
+def yearly_floor(asked: PostingFilter) -> tuple[str, int] | None:
+    """What a small floor may mean and makes a year: "USD 40 an hour is USD 83,200", 83200."""
+    floor, currency = asked.values.get("salary_min"), asked.chosen_currency
+    if not floor or floor >= MONTHLY_BELOW:
+        return None
+    period = Period.HOUR if floor < HOURLY_BELOW else Period.MONTH
+    article, yearly = "an" if period == Period.HOUR else "a", floor * A_YEAR[period]
+    own = f"{currency} {floor:,} {article} {period.label}"
+    return f"{own} is {currency} {yearly:,} a year", yearly
+
+
+def currencies(asked: PostingFilter) -> tuple[list[str], list[str]]:
+    """What a floor can be named in: the currencies of open postings' pay, the most first, and
+    others. One that is quoted no more is left out, unless it is asked for."""
+    rates = asked.rates
+    live = {name for name, rate in rates.items() if is_quoted(rate, rates)}
+    live |= {asked.chosen_currency} & rates.keys()
+    often = {name: len(tops.ids) for name, tops in asked.columns.tops.items() if tops.ids}
+    stated = sorted(live & often.keys(), key=lambda name: (-often[name], name))
+    return stated, sorted(live - often.keys())
 
 
 # --- in a list that names a currency --------------------------------------------------------------

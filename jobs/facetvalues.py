@@ -44,7 +44,7 @@ class FacetValues:
         own = asked.chosen_of(name)
         self.chosen = {number: (text, label) for text, (number, label) in own.items()}
         numbers = dict.fromkeys(self.chosen, 0) | counts(asked, name)
-        order = sorted(numbers, key=lambda number: (-numbers[number], number))
+        order = self.ordered(numbers)
         if wanted := fold(str(asked.values.get("find") or "")):
             known = self.spellings(order)
             order = [key for key in order if any(wanted in fold(one) for one in known.get(key, ()))]
@@ -52,8 +52,14 @@ class FacetValues:
         shown = list(self.page.object_list)
         if name == "place":
             numbers |= within_radius(asked, shown)
-            shown.sort(key=lambda number: (-numbers[number], number))
+            shown = self.ordered({number: numbers[number] for number in shown})
         self.values = self.in_words({number: numbers[number] for number in shown})
+
+    def ordered(self, numbers: Mapping[int, int]) -> list[int]:
+        """The most postings first, and then by name."""
+        words = names_of(self.filter, {self.name: [one for one in numbers if one >= 0]})
+        names = {number: fold(label) for (_, number), (_, label) in words.items()}
+        return sorted(numbers, key=lambda one: (-numbers[one], names.get(one, ""), one))
 
     def in_words(self, numbers: Mapping[int, int]) -> list[tuple[FacetValue, str]]:
         """Each value with the address of the list that has it added, or removed if chosen."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
-from itertools import groupby
 from typing import Any, ClassVar, cast
 from urllib.parse import urlsplit
 
@@ -86,13 +85,7 @@ class Feed:
 
     @cached_property
     def title(self) -> str:
-        """The filter in words: “…, open postings: Data Engineer or Data Analyst; Remote”."""
-        parts = []
-        for name, chosen in groupby(self.filter.chosen(), lambda one: one.name):
-            joint = " and " if name == "skill" and self.filter.every_skill else " or "
-            parts.append(joint.join(one.label for one in chosen))
-        narrowed = ": " + "; ".join(parts) if parts else ""
-        return f"{settings.BOARD['NAME']}, open postings{narrowed}"
+        return f"{settings.BOARD['NAME']}, open postings{self.filter.in_words()}"
 
     @property
     def subtitle(self) -> str:

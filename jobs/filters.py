@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
+from itertools import groupby
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -79,7 +80,7 @@ class PostingFilter(ListFilter):
     workplace = ManyFilter(label="Workplace", values=ScaleChoices(Workplace))
     country = ManyFilter(label="Country", values=CountryChoices())
     place = ManyFilter(label="Place", values=PlaceChoices())
-    radius = OwnField(forms.IntegerField, label="Around a city", min_value=1, max_value=500)
+    radius = OwnField(forms.IntegerField, label="Distance", min_value=1, max_value=500)
     eligible = ManyFilter(label="Where can I work from?", values=EligibleChoices())
     skill = ManyFilter(label="Skill", values=AliasedChoices(lambda: Skill.objects.all()))
     skill_mode = OwnField(
@@ -193,7 +194,8 @@ class PostingFilter(ListFilter):
 
     def words(self, name: str, text: str) -> str:
         if name == "salary_min":
-            return f"{self.chosen_currency} {self.values[name]:,} a year or more"
+            floor = f"{self.chosen_currency} {self.values[name]:,} a year or more"
+            return floor if "with_salary" in self.values else f"{floor}, or pay not stated"
         if name == "eligible":
             where = super().words(name, text)
             return "Where from: not stated" if text == UNKNOWN else f"Can work from {where}"
@@ -203,6 +205,14 @@ class PostingFilter(ListFilter):
         if name == "place":
             return super().words(name, text) + self.reach.words(text)
         return super().words(name, text)
+
+    def in_words(self) -> str:
+        """What narrows the list: ": “python”; Data Engineer or Data Analyst; Remote"."""
+        parts = []
+        for name, chosen in groupby(self.chosen(), lambda one: one.name):
+            joint = " and " if name == "skill" and self.every_skill else " or "
+            parts.append(joint.join(one.label for one in chosen))
+        return ": " + "; ".join(parts) if parts else ""
 
     # -- answering
 
@@ -299,11 +309,6 @@ class PostingFilter(ListFilter):
     def rates(self) -> dict[str, DatedRate]:
         """The newest rate of each currency; read where something asks for a currency."""
         return kept_rates(self.now[RATES])
-
-    @property
-    def currencies(self) -> list[str]:
-        """The currencies that a floor can be named in."""
-        return sorted(self.rates)
 
 
 def matching(*queries: Query) -> list[BitMap]:

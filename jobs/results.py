@@ -8,9 +8,10 @@ from itertools import compress
 
 from django.db.models import TextChoices
 
+from extraction.common import fold
 from guides.stamps import GUIDES
 from jobs.cards import cards
-from jobs.conversion import RatesSaid, converted_pay, rates_said
+from jobs.conversion import RatesSaid, converted_pay, rates_said, yearly_floor
 from jobs.eligibility import UNKNOWN_AREA, expand
 from jobs.excerpts import Excerpt, excerpts
 from jobs.filters import SORTS, PostingFilter
@@ -70,6 +71,11 @@ class Results:
         return rates_said(self.filter)
 
     @property
+    def yearly_floor(self) -> tuple[str, int] | None:
+        """What a floor means a year that is too small for one."""
+        return yearly_floor(self.filter)
+
+    @property
     def sorts(self) -> list[tuple[str, str, bool]]:
         return [
             (name, label, name == self.filter.chosen_sort)
@@ -114,7 +120,8 @@ def counts(asked: PostingFilter, name: str) -> dict[int, int]:
 
 
 def facets(asked: PostingFilter) -> list[Facet]:
-    """The panel's facets: values with their words, most postings first, scales in their order."""
+    """The panel's facets: values with their words, most postings first and then by name, scales
+    in their order."""
     shown: dict[str, dict[int, int]] = {}
     more: dict[str, int] = {}
     for name in asked.facets:
@@ -132,12 +139,14 @@ def facets(asked: PostingFilter) -> list[Facet]:
             # The row of a value may have been deleted meanwhile.
             if said := words.get((name, number)) or chosen_words.get((name, number)):
                 values.append(FacetValue(said[0], said[1], count, said[0] in own))
+        if name not in SCALES:
+            values.sort(key=lambda one: (-one.count, fold(one.label)))
         result.append(Facet(name, str(asked.filters[name].label), values, more[name]))
     return result
 
 
 def to_show(asked: PostingFilter, name: str) -> tuple[dict[int, int], int]:
-    """The values of a facet in their order with their counts, and how many are left out."""
+    """The values of a facet with their counts, a scale's in its order, and how many are left out."""
     chosen = {number for number, _ in asked.chosen_of(name).values()}
     numbers = dict.fromkeys(chosen, 0) | counts(asked, name)
     if name in SCALES:
@@ -148,8 +157,7 @@ def to_show(asked: PostingFilter, name: str) -> tuple[dict[int, int], int]:
         kept |= numbers.keys() & {UNKNOWN_AREA}
     if name == "place":
         numbers |= within_radius(asked, kept)
-    order = sorted(kept, key=lambda number: (-numbers[number], number))
-    return {number: numbers[number] for number in order}, len(numbers) - len(kept)
+    return {number: numbers[number] for number in kept}, len(numbers) - len(kept)
 
 
 def most(numbers: Mapping[int, int], limit: int) -> list[int]:

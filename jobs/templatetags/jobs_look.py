@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from functools import cache, lru_cache
+from typing import Any
 
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms, template
@@ -16,7 +17,7 @@ from django.utils.safestring import SafeString
 
 from extraction import gazetteer
 from jobs.cards import Card, age
-from jobs.conversion import converted_words, site_currency, yearly_words
+from jobs.conversion import converted_words, currencies, site_currency, yearly_words
 from jobs.filters import AGES, PostingFilter
 from jobs.models import PayRange, Posting
 from jobs.places import who_may_apply
@@ -76,6 +77,10 @@ def posting_cards(cards: Iterable[Card], results: Results | None = None) -> Safe
     return joined(card.html(said.get(card.pk, ""), excerpts.get(card.pk)) for card in cards)
 
 
+# Of a select: values with their words, or a group's name with its choices.
+Choices = tuple[tuple[str, Any], ...]
+
+
 @register.simple_tag
 def panel(asked: PostingFilter) -> Panel:
     return Panel(asked)
@@ -97,13 +102,16 @@ class Panel:
             return SafeString(control(name, MARK, ()).replace(MARK, escape(value)))
         return control(name, value, self._choices(name))
 
-    def _choices(self, name: str) -> tuple[tuple[str, str], ...]:
+    def _choices(self, name: str) -> Choices:
         """Of a select. Its first option is the default and has no value, so that an address says
         only what somebody chose."""
         if name == "currency":
             default = settings.BOARD["CURRENCY"]
-            others = ((code, code) for code in self.asked.currencies if code != default)
-            return ("", default), *others
+            stated, others = (
+                tuple((code, code) for code in codes if code != default)
+                for codes in currencies(self.asked)
+            )
+            return ("", default), *stated, ("Others", others)
         if name == "posted_within":
             options = dict(AGES)
             if days := self.asked.values.get(name):
@@ -111,18 +119,19 @@ class Panel:
             return ("", "Any time"), *((str(days), text) for days, text in sorted(options.items()))
         if name == "radius":
             distances = sorted({*DISTANCES, self.asked.reach.km} - {0})
-            return ("", "None"), *((str(km), f"{km} km") for km in distances)
+            return ("", "In the place"), *((str(km), f"Within {km} km") for km in distances)
         return ()
 
 
 @register.simple_tag
-def facet_panels(results: Results, controls: Panel) -> SafeString:
-    """The facets of the filter panel, each with the controls that belong to it."""
+def facet_panels(results: Results, controls: Panel) -> dict[str, SafeString]:
+    """The facets of the filter panel, each with the controls that belong to it: that of places,
+    which stands first, and the others."""
     query = results.filter.on_the_whole_list()
     before = {"place": place_field(controls["radius"])}
     after = {"skill": controls["skill_mode"], "eligible": regions_note()}
-    return joined(
-        facet_panel(
+    made = {
+        facet.name: facet_panel(
             facet,
             open=facet.name in OPEN_FACETS,
             before=before.get(facet.name, ""),
@@ -132,7 +141,8 @@ def facet_panels(results: Results, controls: Panel) -> SafeString:
         )
         for facet in results.facets
         if facet.values or facet.name == "place"
-    )
+    }
+    return {"place": made.pop("place", SafeString()), "others": joined(made.values())}
 
 
 @lru_cache(maxsize=100)
@@ -162,7 +172,7 @@ TYPED, MARK = ("q", "salary_min"), "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 @lru_cache(maxsize=200)
-def control(name: str, value: str | None, choices: tuple[tuple[str, str], ...]) -> SafeString:
+def control(name: str, value: str | None, choices: Choices) -> SafeString:
     """One control; `choices` make it a select."""
     field = deepcopy(PostingFilter.base_filters[name].field)
     field.required = False

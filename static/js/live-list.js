@@ -134,6 +134,12 @@
     return (link ?? heading("total")).focus({ preventScroll: true });
   }
 
+  // By scripts the list follows each choice, so the button can say where it leads.
+  function count() {
+    const button = form.querySelector(".filters__actions button");
+    button.textContent = `Show ${main.querySelector("#total").textContent.replace(" open ", " ")}`;
+  }
+
   function place(page, sent, focus) {
     const fresh = page.querySelector(".with-panel");
     const had = document.activeElement;
@@ -144,11 +150,13 @@
     const canonical = "link[rel=canonical]";
     const address = page.querySelector(canonical)?.getAttribute("href");
     if (address) document.querySelector(canonical)?.setAttribute("href", address);
+    count();
     document.dispatchEvent(new CustomEvent("list:updated"));
     refocus(lost, focus);
     // A heading that took the focus is read out anyway.
     const total = main.querySelector("#total");
-    const words = total === document.activeElement ? "" : total.textContent;
+    const left = main.querySelector(".notice")?.textContent.replace(/\s+/g, " ") ?? "";
+    const words = (total === document.activeElement ? "" : total.textContent) + left;
     if (status.textContent !== words) status.textContent = words;
   }
 
@@ -191,7 +199,10 @@
     main.removeAttribute("aria-busy");
     request = null;
     if (back !== null) scrollTo({ top: back, behavior: "instant" });
+    else if (main.getBoundingClientRect().top < 0) main.scrollIntoView({ block: "start" });
   }
+
+  count();
 
   // --- what the reader does ---------------------------------------------------------------------
 
@@ -239,7 +250,7 @@
     if (event.defaultPrevented || new URL(form.action).pathname !== location.pathname) return;
     event.preventDefault();
     // Who pressed the button wants to see the list; who pressed Enter in a field beside it sees it.
-    const stacked = form.closest("details").querySelector("summary").offsetParent !== null;
+    const stacked = form.querySelector(".filters__summary").offsetParent !== null;
     const inField = document.activeElement.matches("input") && !stacked;
     send({ focus: inField ? "" : "total" });
   });

@@ -181,7 +181,38 @@ def test_the_button_leads_to_the_list(tab):
     updated(page, 20)
     assert focused(page, "#total")
     expect(page.locator("#total")).to_be_in_viewport()
-    assert page.evaluate("() => document.querySelector('.filters').open")
+    assert page.evaluate("() => document.querySelector('.filters__more').open")
+
+
+def test_the_button_of_the_open_filters_says_how_many_there_are(tab):
+    page = opened(tab)
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.locator(".filters__summary").click()
+    button = page.locator(".filters__actions button")
+    expect(button).to_have_text("Show 40 postings")
+    box(page, "workplace", "remote").click()
+    updated(page, 20)
+    expect(button).to_have_text("Show 20 postings")
+    expect(button).to_be_in_viewport(ratio=1)
+    expect(box(page, "workplace", "remote")).to_be_in_viewport()
+
+
+def test_the_list_that_an_update_brings_begins_in_view_and_the_panel_stays(tab):
+    page = opened(tab)
+    page.set_viewport_size({"width": 1280, "height": 500})
+    field = box(page, "seniority", "entry")
+    field.scroll_into_view_if_needed()
+    page.evaluate("() => scrollTo({ top: 300, behavior: 'instant' })")
+    place = field.bounding_box()
+    field.click()
+    updated(page, 10)
+    expect(page.locator("#total")).to_be_in_viewport()
+    assert field.bounding_box() == place
+    page.evaluate("() => scrollTo({ top: 300, behavior: 'instant' })")
+    page.locator("#typed-place").fill("Nowhere")
+    page.locator("#typed-place").press("Enter")
+    expect(page.locator("[data-ignored=place]")).to_be_in_viewport()
+    expect(page.locator(STATUS)).to_contain_text("place=Nowhere is not a known place")
 
 
 def test_what_is_typed_while_an_answer_is_on_its_way_stays(tab):

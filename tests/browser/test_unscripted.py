@@ -51,6 +51,26 @@ def test_without_scripts_filters_chips_pages_guides_and_comparisons_work(new_tab
     expect(page.locator(".rows--compared .rows__name").nth(3)).to_be_visible()
 
 
+def test_on_a_phone_the_words_are_asked_for_without_opening_the_filters(new_tab, board):
+    tab = new_tab(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = tab.open("/jobs/")
+    page.locator("input[name=q]").fill("scientist")
+    page.locator(".filters__words button").click()
+    assert asked(page) == {"q": ["scientist"]}
+    assert 0 < total(page) < 25
+    page.locator(".filters__summary").click()
+    button = page.locator(".filters__actions button")
+    for box in ("seniority][value=senior", "workplace][value=remote"):
+        page.locator(f"input[name={box}]").check()
+        expect(button).to_be_in_viewport(ratio=1)
+    button.click()
+    assert asked(page).keys() == {"q", "seniority", "workplace"}
+    # However many there are, applied filters take one row.
+    page = tab.open("/jobs/?workplace=remote&workplace=hybrid&workplace=onsite&seniority=senior")
+    heights = {round(one.bounding_box()["y"]) for one in page.locator(".chip").all()}
+    assert len(heights) == 1
+
+
 def test_without_scripts_guides_are_searched_filtered_and_their_changes_read(new_tab, board):
     tab = new_tab(java_script_enabled=False)
     page = tab.open("/guides/")
@@ -107,27 +127,33 @@ def test_the_keyboard_alone_reaches_the_content_and_works_the_filters(new_tab, b
     assert place["y"] >= 0
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+    page.reload()
+    tab_to(page, "[href='#total']")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "total"
+    page = tab.open("/jobs/")
 
     tab_to(page, "input[name=q]")
     page.keyboard.type("scientist")
     tab_to(page, "[data-facet=seniority][data-value=senior]")
     page.keyboard.press("Space")
-    tab_to(page, ".filters__actions--end button")
+    tab_to(page, ".filters__actions button")
     page.keyboard.press("Enter")
     page.wait_for_url("**/jobs/?*")
     assert asked(page)["q"] == ["scientist"]
     assert asked(page)["seniority"] == ["senior"]
     assert 0 < total(page) < 25
 
-    # On a narrow screen the panel is a disclosure, opened by its summary.
+    # On a narrow screen the filters are a disclosure, opened by its summary.
     page.set_viewport_size({"width": 360, "height": 800})
     page = tab.open("/jobs/")
-    assert not page.locator("input[name=q]").is_visible()
+    box = page.locator("[data-facet=seniority][data-value=senior]")
+    assert not box.is_visible()
     tab_to(page, ".filters__summary")
     page.keyboard.press("Enter")
-    tab_to(page, "input[name=q]")
-    page.keyboard.type("junior")
-    page.keyboard.press("Enter")
+    tab_to(page, "[data-facet=seniority][data-value=senior]")
+    page.keyboard.press("Space")
+    expect(page.locator(".filters__actions button")).to_be_in_viewport(ratio=1)
     page.wait_for_url("**/jobs/?*")
-    assert asked(page)["q"] == ["junior"]
+    assert asked(page)["seniority"] == ["senior"]
     assert not tab.complaints

@@ -9,7 +9,15 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from guides.stamps import stamps
-from jobs.conversion import converted_pay, converted_words, rates_said, said_of, yearly_words
+from jobs.conversion import (
+    converted_pay,
+    converted_words,
+    currencies,
+    rates_said,
+    said_of,
+    yearly_floor,
+    yearly_words,
+)
 from jobs.filters import PostingFilter
 from jobs.models import ExchangeRate
 from jobs.salary import DatedRate, card_text, dated_rates
@@ -153,3 +161,55 @@ def test_postings_say_their_best_pay_in_the_asked_currency(db, django_assert_num
         ids[0]: "about USD 125,000 - 156,250 a year",
         ids[1]: "up to about USD 203,125 a year",
     }
+
+
+def test_a_floor_is_offered_in_quoted_currencies_those_of_most_postings_first(db):
+    ExchangeRate.objects.all().delete()
+    for name, rate in RATES.items():
+        if rate.date:
+            ExchangeRate.objects.create(currency=name, per_euro=rate.per_euro, date=rate.date)
+    for currency in ("USD", "GBP", "GBP", "RUB"):
+        PostingFactory(pay=[{"currency": currency}])
+
+    def offered(query: str) -> tuple[list[str], list[str]]:
+        return currencies(PostingFilter(QueryDict(query)))
+
+    assert offered("") == (["GBP", "USD"], ["EUR", "XPF"])
+    assert offered("currency=RUB") == (["GBP", "RUB", "USD"], ["EUR", "XPF"])
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("salary_min=40", ("USD 40 an hour is USD 83,200 a year", 83_200)),
+        ("salary_min=499&currency=EUR", ("EUR 499 an hour is EUR 1,037,920 a year", 1_037_920)),
+        ("salary_min=4500", ("USD 4,500 a month is USD 54,000 a year", 54_000)),
+        ("salary_min=10000", None),
+        ("with_salary=1", None),
+    ],
+)
+def test_a_floor_too_small_for_a_year_leads_to_what_it_makes_of_one(db, reader, query, meant):
+    assert yearly_floor(PostingFilter(QueryDict(query))) == meant
+    page = parse(reader.get(f"/jobs/?{query}&workplace=remote"))
+    found = [one.get("href") for one in page.iter("a") if meant and words(one) == meant[0]]
+    assert [f"salary_min={meant[1]}" in one for one in found] == [True] if meant else not found
+
+
+def test_the_switch_for_comparable_pay_stands_beside_the_list_with_its_count(db, reader):
+    PostingFactory.create_batch(2)
+    PostingFactory(pay=[{"maximum": 90_000}])
+
+    def shown(query: str):
+        page = parse(reader.get(f"/jobs/?{query}"))
+        [note] = [one for one in page.iter("p") if "pay-note" in one.get("class", "")]
+        return hooks(page, "total"), words(note), note.find("a").get("href")
+
+    said = "2 postings without comparable pay are"
+    off, on = "?salary_min=50000", "?salary_min=50000&with_salary=1"
+    assert shown(off[1:]) == (["3"], f"{said} in this list. Leave them out", on)
+    assert shown(on[1:]) == (["1"], f"{said} left out. Show them too", off)
+    floor = "USD 50,000 a year or more"
+    chips = [
+        [one.label for one in PostingFilter(QueryDict(query[1:])).chosen()] for query in (off, on)
+    ]
+    assert chips == [[f"{floor}, or pay not stated"], [floor, "Only with comparable pay"]]

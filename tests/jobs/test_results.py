@@ -7,6 +7,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from extraction.common import fold
 from jobs import index, results
 from jobs.filters import PostingFilter
 from jobs.results import Results
@@ -19,7 +20,7 @@ from tests.factories import (
     SkillFactory,
     days_from_now,
 )
-from tests.page import parse, words
+from tests.page import hooks, parse, words
 
 
 def answer(query: str = "") -> Results:
@@ -88,6 +89,23 @@ def test_the_most_frequent_companies_stand_first_and_the_rest_is_numbered(db, mo
     facet = next(facet for facet in answer().facets if facet.name == "company")
     assert [value.value for value in facet.values] == ["more-often", "often"]
     assert facet.more == 1
+
+
+@pytest.mark.parametrize("name", ["role", "company", "skill", "place", "country", "eligible"])
+def test_values_with_as_many_postings_stand_by_name(db, reader, name):
+    for word, code in (("Zeta", "AE"), ("École", "US"), ("alpha", "GB"), ("Omega", "BR")):
+        PostingFactory(
+            role=RoleFactory(name=word),
+            company=CompanyFactory(name=word),
+            skills=[SkillFactory(name=word)],
+            places=[PlaceFactory(country=code)],
+        )
+    [shown] = [facet.values for facet in answer().facets if facet.name == name]
+    labels = [one.label for one in shown if one.value != "unknown"]
+    assert labels == sorted(labels, key=fold)
+    assert len(labels) == 4
+    page = parse(reader.get(f"/jobs/values/{name}/"))
+    assert hooks(page, "value") == [one.value for one in shown]
 
 
 def test_a_chosen_value_is_shown_with_its_zero_and_however_rare(db, monkeypatch):

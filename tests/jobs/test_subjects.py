@@ -1,5 +1,6 @@
 """Pages about an employer, a skill, a place or a role: the list with that value set."""
 
+import json
 from urllib.parse import parse_qs
 
 import pytest
@@ -186,3 +187,24 @@ def test_the_list_of_a_role_is_made_once_for_head_and_text(reader, board, monkey
     reader.get("/roles/data-engineer/?workplace=remote")
     reader.get("/roles/data-engineer/?workplace=onsite")
     assert [asked["workplace"] for _, asked, _ in made] == ["remote", "onsite"]
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/jobs/", "1 open posting"),
+        ("/companies/acme/", "Open postings at Acme"),
+        ("/skills/spark/", "Open postings that ask for Spark"),
+        ("/places/germany/", "Open postings in Germany"),
+        ("/roles/data-engineer/", "Data Engineer, open postings"),
+    ],
+)
+def test_the_title_and_the_description_say_what_was_asked(reader, board, address, title):
+    asked = "?workplace=hybrid&workplace=onsite&seniority=mid"
+    page = parse(reader.get(f"{address}{asked}"))
+    feed = json.loads(reader.get(f"/jobs/feed.json{asked}").content)
+    said = ": Mid-level / Intermediate; Hybrid or On-site"
+    assert feed["title"] == f"Rolebook, open postings{said}"
+    assert words(page.find(".//title")) == f"{title}{said} · Rolebook"
+    [about] = [one.get("content") for one in page.iter("meta") if one.get("name") == "description"]
+    assert f"{said}." in about

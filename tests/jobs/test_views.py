@@ -90,6 +90,16 @@ def test_an_empty_list_leads_out_and_each_way_holds_what_it_promises(board, read
     assert total(reader, f"/jobs/{ways[0]}") == 3
 
 
+def test_an_empty_list_says_each_way_out_once(board, reader):
+    page = parse(reader.get("/jobs/?q=zebra"))
+    text = words(page)
+    assert "No posting meets this filter 12 open postings without “zebra”" in text
+    assert "All open postings" not in text
+    assert "without it" not in text
+    text = words(parse(reader.get("/companies/company-1/?q=zebra")))
+    assert "6 open postings without “zebra” All open postings" in text
+
+
 def test_what_no_filter_alone_emptied_leads_to_the_whole_list(board, reader):
     text = words(parse(reader.get("/jobs/?q=zebra&seniority=executive")))
     assert "No posting meets these filters No single filter is to blame" in text
