@@ -44,7 +44,7 @@ GATHERED = Prefetch(
 
 
 # Raised with each change of what live rows and the full text are.
-VERSION = 6
+VERSION = 7
 
 
 def bring_up_to_date(**kwargs: Any) -> None:
@@ -250,7 +250,9 @@ def text_row(one: Whole) -> textindex.Entry:
     body: list[str | list[str]] = [
         posting.company.name,
         posting.role.name if posting.role else "",
-        posting.place_line,
+        # That no workplace is stated is nothing to find it by.
+        posting.place_line if posting.workplace
+        else " / ".join(place.short_name for place in one.places),
         eligibility_line(posting),
         *(skill.name for skill in skills),
         posting.description_text if one.tokens is None

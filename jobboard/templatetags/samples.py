@@ -73,7 +73,7 @@ def postings() -> list[Posting]:
             place_line="Berlin, DE (hybrid)",
             role=Role(pk=2, name="Analytics Engineer", slug="analytics-engineer"),
         ),
-        posting(1, "Technical Writer", place_line="Place not stated"),
+        posting(1, "Technical Writer", place_line="Place and workplace not stated"),
     ]
 
 

@@ -256,6 +256,17 @@ class Posting(models.Model):
     def employment_labels(self) -> list[str]:
         return [str(Employment(name).label) for name in self.employment]
 
+    def two_ways(self, name: str) -> str:
+        """ "stated as On-site and as Remote" of a field that contradicts itself (jobs.conflicts);
+        empty of any other."""
+        said = self.evidence.get(name, {})
+        if getattr(self, name) or not said.get("rule", "").startswith("conflict"):
+            return ""
+        field: Any = self._meta.get_field(name)
+        labels = dict(field.flatchoices)
+        known = [str(labels.get(value, value)) for value in said.get("values", ())]
+        return f"stated as {' and as '.join(known)}" if known else "stated in two ways"
+
     @property
     def facts(self) -> str:
         """The third line of a card: what is stated of employment, seniority and pay."""
