@@ -12,8 +12,9 @@ from django.utils.safestring import SafeString
 
 from guides.links import RoleLink, link_of, role_guides
 from guides.stamps import keep, recall
-from jobs.models import Posting
+from jobs.models import PayRange, Posting
 from jobs.parts import for_cards
+from jobs.salary import Yearly, a_year
 
 META = '<p class="card__meta"><time datetime="{}">'
 
@@ -21,7 +22,7 @@ META = '<p class="card__meta"><time datetime="{}">'
 @dataclass(frozen=True, slots=True)
 class Card:
     """HTML around what passes with time and is written anew each time: the posting's age, and
-    when it was last confirmed, where that is another day."""
+    when it was last confirmed, where that is another day; and its comparable pay."""
 
     pk: int
     before: SafeString
@@ -29,6 +30,7 @@ class Card:
     posted_at: datetime
     confirmed_at: datetime | None
     after: SafeString
+    pay: tuple[Yearly, ...] = ()
 
 
 def cards(live: Iterable[tuple[int, int]], stamp: str, level: int = 2) -> list[Card]:
@@ -53,6 +55,7 @@ def cards(live: Iterable[tuple[int, int]], stamp: str, level: int = 2) -> list[C
 def card_of(
     posting: Posting,
     confirmed_at: datetime | None,
+    pay: Iterable[PayRange],
     own: Mapping[int, RoleLink],
     level: int = 2,
 ) -> Card:
@@ -67,4 +70,5 @@ def card_of(
         posting.posted_at,
         confirmed_at if is_later else None,
         render_to_string("jobs/_card_after.html", context),
+        tuple(yearly for one in pay if (yearly := a_year(one))),
     )

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.text import capfirst
 
 from extraction import gazetteer
+from jobs.salary import DOT
 
 if TYPE_CHECKING:
     from jobs.models import Place, Posting
@@ -224,7 +225,7 @@ def remote_line(posting: Posting, places: Iterable[Place], where: str) -> str:
         return f"Remote ({who or 'country not stated'})"
     said = f"Remote ({countries_line(posting, places)})"
     is_said = all(place.kind == place.Kind.COUNTRY for place in places)
-    return said if is_said else f"{said} · {where}"
+    return said if is_said else f"{said}{DOT}{where}"
 
 
 def has_audience(posting: Posting) -> bool:

@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 
 from guides.stamps import GUIDES
 from jobs.cards import cards
-from jobs.conversion import RatesSaid, converted_pay, rates_said
+from jobs.conversion import RatesSaid, compares_pay, converted_pay, rates_said
 from jobs.eligibility import UNKNOWN_AREA, expand
 from jobs.excerpts import Excerpt, excerpts
 from jobs.filters import SORTS, PostingFilter
@@ -57,12 +57,11 @@ class Results:
         return excerpts([card.pk for card in self.postings], words) if words else {}
 
     def _converted(self) -> dict[int, str]:
-        """Where a list names a currency, pay that is stated in another one; one statement."""
+        """Where a list compares pay, what is stated in another currency."""
         asked = self.filter
-        if not {"salary_min", "currency"} & asked.data.keys():
+        if not compares_pay(asked):
             return {}
-        ids = [card.pk for card in self.postings]
-        return converted_pay(ids, asked.chosen_currency, asked.rates)
+        return converted_pay(self.postings, asked.chosen_currency, asked.rates)
 
     @property
     def rates(self) -> RatesSaid | None:

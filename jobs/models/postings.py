@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from guides.models import Role, Skill
 from jobs.models.names import Company, Place
 from jobs.models.writing import reindex
-from jobs.salary import notation
+from jobs.salary import DOT, notation
 from jobs.scales import Employment, PayKind, Period, Seniority, Workplace
 from lib.text import clean_html, plain, render
 
@@ -275,7 +275,7 @@ class Posting(models.Model):
             self.get_seniority_display() if self.seniority else "",
             self.pay_line,
         ]
-        return " · ".join(part for part in said if part)
+        return DOT.join(part for part in said if part)
 
     def approve(self, at: datetime | None = None) -> None:
         at = at or timezone.now()

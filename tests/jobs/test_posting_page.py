@@ -91,7 +91,7 @@ def test_a_posting_is_read_as_its_row_holds_it_with_company_and_role():
     for posting in (bare, full):
         own = Posting.objects.get(pk=posting.pk)
         found, _ = whole(posting.pk)
-        card, _ = for_cards([posting.pk])[posting.pk]
+        card, *_ = for_cards([posting.pk])[posting.pk]
         pairs = [
             (getattr(one, name, one), getattr(own, name, own))
             for one in (found, card)
@@ -174,7 +174,7 @@ def test_every_place_pay_range_and_way_to_apply_is_told(reader):
     page = page_of(reader, posting)
     text = words(page).replace("\xa0", " ")
     for piece in ("Bonn, DE", "Köln, DE", "Trier, DE", "Worms, DE", "jobs@example.org",
-                  *(f"80K - 100,00{number}" for number in (1, 2, 3))):  # fmt: skip
+                  *(f"80,000 - 100,00{number}" for number in (1, 2, 3))):  # fmt: skip
         assert piece in text
     assert "mailto:jobs@example.org" in links(page)
     assert posting.apply_url in links(page)
