@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from extraction import gazetteer
 from jobs.conversion import converted_words, site_currency, yearly_words
@@ -37,6 +38,13 @@ DISTANCES = (10, 25, 50, 100, 200)
 def may_apply(page: PostingPage) -> str:
     """Who may apply from where, in words, whatever the workplace."""
     return who_may_apply(page.posting, page.places)
+
+
+@register.filter
+def stated(posting: Posting, name: str) -> str:
+    """What a posting says of a field with a scale, and where it says nothing or two things."""
+    label: str = getattr(posting, f"get_{name}_display")()
+    return label or capfirst(posting.two_ways(name)) or "Not stated"
 
 
 @register.filter
@@ -74,6 +82,13 @@ def marked(excerpt: Excerpt | None) -> SafeString | str:
         (format_html("<mark>{}</mark>", text) if is_match else text,) for text, is_match in excerpt
     )
     return format_html('<p class="excerpt">{}</p>', format_html_join("", "{}", pieces))
+
+
+@register.simple_tag
+def own_address(path: str, results: Results) -> str:
+    """The one address of a list, whatever form it was asked in; of its first page without it."""
+    number = results.page.number
+    return path + results.filter.address(page=str(number) if number > 1 else None)
 
 
 @register.simple_tag
