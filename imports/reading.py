@@ -109,6 +109,14 @@ def note(evidence: dict[str, Any], name: str, answer: Any) -> None:
         evidence[name] = {"evidence": answer.evidence, "rule": answer.rule}
 
 
+def note_conflict(evidence: dict[str, Any], said: Disagreement, rule: str) -> None:
+    evidence[said.field] = {
+        "evidence": f"{said.stated} / {said.quote}",
+        "rule": f"conflict: {rule}",
+        "values": [said.stated, said.read],
+    }
+
+
 def read_posted(record: Record, at: datetime | None) -> datetime | None:
     """The stated instant; else the UTC day that lies so many days before the fetch."""
     if record.posted_at or record.days_old is None or at is None:
@@ -130,11 +138,9 @@ def read_seniority(
     if not record.seniority or answer.level == record.seniority:
         return answer.level
     if answer.level:
-        evidence["seniority"] = {
-            "evidence": f"{record.seniority} / {answer.evidence}",
-            "rule": "conflict: the system states one level, the title or text another",
-        }
-        against.append(Disagreement("seniority", record.seniority, answer.level, answer.evidence))
+        said = Disagreement("seniority", record.seniority, answer.level, answer.evidence)
+        note_conflict(evidence, said, "the system states one level, the title or text another")
+        against.append(said)
         return ""
     evidence["seniority"] = {"evidence": record.seniority, "rule": STATED}
     return record.seniority
@@ -192,22 +198,20 @@ def read_workplace(
         stated = {"evidence": record.workplace, "rule": STATED}
         if value and value != record.workplace:
             where = "the place or title" if short.workplace else "the text"
-            evidence["workplace"] = {
-                "evidence": f"{record.workplace} / {answer.evidence}",
-                "rule": f"conflict: the system states one, {where} another",
-            }
-            against.append(Disagreement("workplace", record.workplace, value, answer.evidence))
+            said = Disagreement("workplace", record.workplace, value, answer.evidence)
+            note_conflict(evidence, said, f"the system states one, {where} another")
+            against.append(said)
             value = ""
         else:
             evidence["workplace"], value = stated, record.workplace
     if value != "remote":
         return value, None
-    if said := stated_eligibility(record):
+    if living := stated_eligibility(record):
         evidence["eligibility"] = {
             "evidence": " · ".join([*record.eligible, *record.timezones]),
             "rule": STATED,
         }
-        return value, said
+        return value, living
     source = short if short.eligible else answer
     if source.eligible:
         quote = source.eligible.evidence or source.evidence

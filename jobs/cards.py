@@ -12,8 +12,9 @@ from django.utils.safestring import SafeString
 from guides.links import RoleLink, link_of, role_guides
 from guides.stamps import keep, recall
 from jobs.excerpts import Excerpt
-from jobs.models import Posting
+from jobs.models import PayRange, Posting
 from jobs.parts import for_cards
+from jobs.salary import Yearly, a_year
 from lib.markup import filled, joined
 
 # Not templates: twenty cards that are not kept took a fifth of a list page.
@@ -31,13 +32,14 @@ BOARD = ' · <a href="{}" rel="noopener">via {}</a>'
 
 class Card(NamedTuple):
     """HTML around what passes with time and is written anew each time: the posting's age, and
-    when it was last confirmed, where that is another day."""
+    when it was last confirmed, where that is another day; and its comparable pay."""
 
     pk: int
     before: SafeString
     posted_at: datetime
     confirmed_at: datetime | None
     after: SafeString
+    pay: tuple[Yearly, ...] = ()
 
     def html(self, converted: str = "", excerpt: Excerpt | None = None) -> SafeString:
         """The card as an item of a list, with its pay in the list's currency and its excerpt."""
@@ -97,6 +99,7 @@ def cards(live: Iterable[tuple[int, int]], stamp: str, level: int = 2) -> list[C
 def card_of(
     posting: Posting,
     confirmed_at: datetime | None,
+    pay: Iterable[PayRange],
     own: Mapping[int, RoleLink],
     level: int = 2,
 ) -> Card:
@@ -123,4 +126,5 @@ def card_of(
             filled(LINK, link.url, link.label) if link else "",
             joined(filled(BOARD, board["url"], board["name"]) for board in posting.via),
         ),
+        tuple(yearly for one in pay if (yearly := a_year(one))),
     )

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from django.conf import settings
 
+from jobs.cards import Card
 from jobs.filters import PostingFilter
 from jobs.models import PayRange
-from jobs.parts import parts_of_all
-from jobs.salary import A_YEAR, NO_BREAK, DatedRate, a_year, bounds_text, yearly_cents
-from jobs.scales import PayKind, Period
+from jobs.salary import (
+    A_YEAR,
+    A_YEAR_WORDS,
+    NO_BREAK,
+    DatedRate,
+    Yearly,
+    a_year,
+    bounds_text,
+    exact,
+    short,
+)
+from jobs.scales import Period
 
 # The bank publishes each working day; a currency this far behind the newest is quoted no more.
 NO_LONGER_QUOTED = timedelta(days=14)
@@ -24,13 +34,10 @@ def convert(amount: Decimal, own: str, other: str, rates: Mapping[str, DatedRate
     return amount if own == other else amount * rates[other].per_euro / rates[own].per_euro
 
 
-def whole(amount: Decimal) -> str:
-    """What a conversion shows: whole units, since a rate has no more digits to give."""
-    return f"{amount.quantize(Decimal(1), ROUND_HALF_EVEN):,}"
-
-
-def exact(amount: Decimal) -> str:
-    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+def about(amounts: Sequence[Decimal]) -> list[str]:
+    """What a conversion shows: three digits, since a rate moves each day by more than the next."""
+    three = Context(prec=3, rounding=ROUND_HALF_EVEN)
+    return short([three.plus(amount) for amount in amounts])
 
 
 def rate_text(name: str, rate: DatedRate) -> str:
@@ -46,8 +53,8 @@ def yearly_words(pay: PayRange) -> str:
     if yearly is None or pay.period in ("", Period.YEAR):
         return ""
     period = Period(pay.period)
-    said = bounds_text(*yearly, exact, pay.currency)
-    return f"{said} a year (× {A_YEAR[period]:,} {period.label}s)"
+    said = bounds_text(yearly.low, yearly.high, exact, pay.currency)
+    return f"{said}{A_YEAR_WORDS} (× {A_YEAR[period]:,} {period.label}s)"
 
 
 def converted_words(pay: PayRange, currency: str, rates: Mapping[str, DatedRate]) -> str:
@@ -55,9 +62,9 @@ def converted_words(pay: PayRange, currency: str, rates: Mapping[str, DatedRate]
     yearly = a_year(pay)
     if yearly is None or pay.currency == currency or pay.currency not in rates:
         return ""
-    said = converted_range(yearly, pay.currency, currency, rates)
+    said = converted_range(yearly, currency, rates)
     used = [name for name in (pay.currency, currency) if name != "EUR"]
-    return f"{said} a year, at EUR{NO_BREAK}1 = {factors(used, rates)}"
+    return f"{said}, at EUR{NO_BREAK}1 = {factors(used, rates)}"
 
 
 def factors(names: list[str], rates: Mapping[str, DatedRate]) -> str:
@@ -83,14 +90,9 @@ def is_quoted(rate: DatedRate, rates: Mapping[str, DatedRate]) -> bool:
     return not (rate.date and newest) or newest - rate.date <= NO_LONGER_QUOTED
 
 
-def converted_range(
-    yearly: tuple[Decimal | None, Decimal | None],
-    own: str,
-    other: str,
-    rates: Mapping[str, DatedRate],
-) -> str:
-    low, high = (bound and convert(bound, own, other, rates) for bound in yearly)
-    return bounds_text(low, high, whole, f"about {other}")
+def converted_range(yearly: Yearly, other: str, rates: Mapping[str, DatedRate]) -> str:
+    low, high = (bound and convert(bound, yearly.currency, other, rates) for bound in yearly[:2])
+    return bounds_text(low, high, about, f"about {other}") + A_YEAR_WORDS
 
 
 # --- beside a floor -------------------------------------------------------------------------------
@@ -122,32 +124,30 @@ def currencies(asked: PostingFilter) -> tuple[list[str], list[str]]:
     return stated, sorted(live - often.keys())
 
 
-# --- in a list that names a currency --------------------------------------------------------------
+# --- in a list that compares pay ------------------------------------------------------------------
+
+
+def compares_pay(asked: PostingFilter) -> bool:
+    """Whether a list has a floor, names a currency or stands in the order of pay."""
+    return bool({"salary_min", "currency"} & asked.data.keys()) or asked.chosen_sort == "salary"
 
 
 def converted_pay(
-    ids: Collection[int], currency: str, rates: Mapping[str, DatedRate]
+    cards: Iterable[Card], currency: str, rates: Mapping[str, DatedRate]
 ) -> dict[int, str]:
-    """For each posting the yearly value in `currency` of the range that a floor compares.
+    """For each card the yearly value in `currency` of the range that is compared.
 
-    One statement. Left out is what the card says already, pay stated in this currency, and pay
-    that no rate makes comparable.
+    Left out is what the card says already, pay stated in this currency, and pay that no rate makes
+    comparable.
     """
-    best: dict[int, tuple[Decimal, PayRange]] = {}
-    found = parts_of_all(list(ids), ("pay",)) if ids else {}
-    for posting, parts in found.items():
-        for pay in parts["pay"]:
-            cents = yearly_cents(pay) if pay.currency in rates else None
-            if cents is None or pay.kind != PayKind.BASE:
-                continue
-            top = convert(Decimal(cents), pay.currency, currency, rates)
-            if posting not in best or top > best[posting][0]:
-                best[posting] = top, pay
     said = {}
-    for posting, (_, pay) in best.items():
-        yearly = a_year(pay)
-        if pay.currency != currency and yearly is not None:
-            said[posting] = f"{converted_range(yearly, pay.currency, currency, rates)} a year"
+    for card in cards:
+        known = [pay for pay in card.pay if pay.currency in rates]
+        best = max(
+            known, key=lambda pay: convert(pay.top, pay.currency, currency, rates), default=None
+        )
+        if best and best.currency != currency:
+            said[card.pk] = converted_range(best, currency, rates)
     return said
 
 
@@ -169,7 +169,7 @@ def rates_said(asked: PostingFilter) -> RatesSaid | None:
 
     Said of the currencies in which open postings state pay, and of the one that is asked for.
     """
-    if not {"salary_min", "currency"} & set(asked.data):
+    if not compares_pay(asked):
         return None
     chosen = asked.chosen_currency
     stated = sorted(currency for currency, tops in asked.columns.tops.items() if tops.ids)

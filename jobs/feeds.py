@@ -85,7 +85,7 @@ class Feed:
 
     @cached_property
     def title(self) -> str:
-        return f"{settings.BOARD['NAME']}, open postings{self.filter.in_words()}"
+        return f"{settings.BOARD['NAME']}, open postings{self.filter.in_words}"
 
     @property
     def subtitle(self) -> str:

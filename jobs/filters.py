@@ -206,6 +206,7 @@ class PostingFilter(ListFilter):
             return super().words(name, text) + self.reach.words(text)
         return super().words(name, text)
 
+    @cached_property
     def in_words(self) -> str:
         """What narrows the list: ": “python”; Data Engineer or Data Analyst; Remote"."""
         parts = []

@@ -45,7 +45,7 @@ GATHERED = Prefetch(
 
 
 # Raised with each change of what live rows and the full text are.
-VERSION = 6
+VERSION = 7
 
 
 def bring_up_to_date(**kwargs: Any) -> None:
@@ -252,7 +252,10 @@ def text_row(one: Whole, parents: dict[int, list[Place]]) -> textindex.Entry:
     body: list[str | list[str]] = [
         posting.company.name,
         posting.role.name if posting.role else "",
-        posting.place_line,
+        # That no workplace is stated is nothing to find it by.
+        posting.place_line
+        if posting.workplace
+        else " / ".join(place.short_name for place in one.places),
         eligibility_line(posting),
         *names_of_places(part for place in one.places for part in parents[place.pk]),
         *words_of_scales(posting),

@@ -77,12 +77,16 @@ def whole(pk: int) -> tuple[Posting, dict[str, list[Any]]] | None:
     return (posting, parts) if posting and posting.standing() != "hidden" else None
 
 
-def for_cards(pks: Sequence[int]) -> dict[int, tuple[Posting, datetime | None]]:
-    """The postings with company and role and the fields that a card shows, and when each was last
-    confirmed, by id, without those that are gone; one statement."""
-    parts = parts_of_all(pks, ("card", "company", "role", "confirmed"))
+def for_cards(pks: Sequence[int]) -> dict[int, tuple[Posting, datetime | None, list[PayRange]]]:
+    """The postings with company and role and the fields that a card shows, when each was last
+    confirmed, and its pay, by id, without those that are gone; one statement."""
+    parts = parts_of_all(pks, ("card", "company", "role", "confirmed", "pay"))
     return {
-        pk: (posting, max((one.last_confirmed for one in some["confirmed"]), default=None))
+        pk: (
+            posting,
+            max((one.last_confirmed for one in some["confirmed"]), default=None),
+            some["pay"],
+        )
         for pk, some in parts.items()
         if (posting := _named("card", some))
     }

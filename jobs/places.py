@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from babel.localedata import resolve_locale_filename
 from django.db.models import Q
+from django.utils.text import capfirst
 
 from extraction import gazetteer
+from jobs.salary import DOT
 
 if TYPE_CHECKING:
     from jobs.models import Place, Posting
 
 # Where a city is written with its state, of which many have a Springfield.
 WITH_STATE = ("US", "CA", "AU")
+NOT_STATED = "workplace not stated"
 ARTICLE = {"US": "the U.S.", "GB": "the UK", "NL": "the Netherlands", "AE": "the UAE"}
 
 
@@ -189,7 +192,7 @@ def lineage(places: Iterable[Place]) -> dict[int, list[Place]]:
 
 
 def place_line(posting: Posting, places: Iterable[Place]) -> str:
-    """The card's words for where: `Berlin, DE · Hybrid` or `Remote (anywhere in the U.S.)`."""
+    """The card's words for where: `Berlin, DE (hybrid)` or `Remote (anywhere in the U.S.)`."""
     from jobs.scales import Workplace
 
     names = [place.short_name for place in sorted(places, key=lambda place: place.kind)]
@@ -205,11 +208,17 @@ def place_line(posting: Posting, places: Iterable[Place]) -> str:
     where = " / ".join(shown)
     if posting.workplace == Workplace.REMOTE:
         return remote_line(posting, places, where)
-    if posting.workplace == Workplace.HYBRID:
-        return f"{where} (hybrid)" if where else "Hybrid"
-    if posting.workplace == Workplace.ONSITE:
-        return where or "On-site"
-    return where or "Place not stated"
+    said = workplace_words(posting)
+    if where:
+        return f"{where} ({said})"
+    return capfirst(said) if said != NOT_STATED else "Place and workplace not stated"
+
+
+def workplace_words(posting: Posting) -> str:
+    """The workplace within a sentence; why there is none where there is none."""
+    if posting.workplace:
+        return str(posting.get_workplace_display()).lower()
+    return posting.two_ways("workplace") or NOT_STATED
 
 
 def remote_line(posting: Posting, places: Iterable[Place], where: str) -> str:
@@ -219,10 +228,10 @@ def remote_line(posting: Posting, places: Iterable[Place], where: str) -> str:
     if who and has_audience(posting):
         return f"Remote ({who})"
     if not places:
-        return f"Remote ({who or 'where from is not stated'})"
+        return f"Remote ({who or 'country not stated'})"
     said = f"Remote ({countries_line(posting, places)})"
     is_said = all(place.kind == place.Kind.COUNTRY for place in places)
-    return said if is_said else f"{said} · {where}"
+    return said if is_said else f"{said}{DOT}{where}"
 
 
 def has_audience(posting: Posting) -> bool:
@@ -273,14 +282,14 @@ def who_may_apply(posting: Posting, places: Iterable[Place]) -> str:
             return eligibility_line(posting)
         if places:
             return f"{countries_line(posting, places)}, the country of the place it names"
-        return eligibility_line(posting) or "where from is not stated"
+        return eligibility_line(posting) or "not stated"
     if not places:
-        return "where from is not stated"
+        return "not stated"
     if posting.workplace == Workplace.HYBRID:
-        return f"who can be partly on-site in {named}"
+        return f"anyone who can be partly on-site in {named}"
     if posting.workplace == Workplace.ONSITE:
-        return f"who can work on-site in {named}"
-    return f"who can work in {named}; remote work is not stated"
+        return f"anyone who can work on-site in {named}"
+    return f"anyone who can work in {named}; {workplace_words(posting)}"
 
 
 def place_words(place: Place) -> str:

@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from extraction.common import fold
 from guides.stamps import GUIDES
 from jobs.cards import cards
-from jobs.conversion import RatesSaid, converted_pay, rates_said, yearly_floor
+from jobs.conversion import RatesSaid, compares_pay, converted_pay, rates_said, yearly_floor
 from jobs.eligibility import UNKNOWN_AREA, expand
 from jobs.excerpts import Excerpt, excerpts
 from jobs.filters import SORTS, PostingFilter
@@ -58,12 +58,11 @@ class Results:
         return excerpts([card.pk for card in self.postings], words) if words else {}
 
     def _converted(self) -> dict[int, str]:
-        """Where a list names a currency, pay that is stated in another one; one statement."""
+        """Where a list compares pay, what is stated in another currency."""
         asked = self.filter
-        if not {"salary_min", "currency"} & asked.data.keys():
+        if not compares_pay(asked):
             return {}
-        ids = [card.pk for card in self.postings]
-        return converted_pay(ids, asked.chosen_currency, asked.rates)
+        return converted_pay(self.postings, asked.chosen_currency, asked.rates)
 
     @property
     def rates(self) -> RatesSaid | None:
@@ -146,7 +145,7 @@ def facets(asked: PostingFilter) -> list[Facet]:
 
 
 def to_show(asked: PostingFilter, name: str) -> tuple[dict[int, int], int]:
-    """The values of a facet with their counts, a scale's in its order, and how many are left out."""
+    """The values of a facet with their counts, those of a scale in order, and how many are left."""
     chosen = {number for number, _ in asked.chosen_of(name).values()}
     numbers = dict.fromkeys(chosen, 0) | counts(asked, name)
     if name in SCALES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -27,6 +27,9 @@ YEARLY_CURRENCIES = ("USD", "EUR", "GBP", "CHF", "CAD", "AUD")
 # cut down to it still is met by none.
 LARGEST = 2**63 - 1
 NO_BREAK = "\N{NO-BREAK SPACE}"
+# Between pieces of one line, which never begins with it.
+DOT = f"{NO_BREAK}· "
+A_YEAR_WORDS = f"{NO_BREAK}a{NO_BREAK}year"
 
 
 class Stated(Protocol):
@@ -126,50 +129,80 @@ def floors(amount: Decimal, currency: str, rates: Mapping[str, Decimal]) -> dict
     return {name: hundredths(name, rate) for name, rate in rates.items()}
 
 
+def short(amounts: Sequence[Decimal]) -> list[str]:
+    """Amounts side by side, in one notation and never rounded: 44.5K and 61K, 2.12M and 2.64M,
+    52,000 and 64,480."""
+    least = min(amounts)
+    for floor, unit, digit, name in ((1_000_000, 1_000_000, 1_000, "M"), (10_000, 1_000, 100, "K")):
+        if least >= floor and not any(amount % digit for amount in amounts):
+            return [f"{(amount / unit).normalize():,f}{name}" for amount in amounts]
+    return exact(amounts)
+
+
+def exact(amounts: Sequence[Decimal]) -> list[str]:
+    """1,200 and 1,500; 27.50 and 35.00."""
+    places = 2 if any(amount % 1 for amount in amounts) else 0
+    return [f"{amount:,.{places}f}" for amount in amounts]
+
+
 def amount_text(amount: Decimal) -> str:
     """100000 as 100K, 44500 as 44.5K, 1200 as 1,200, 27.5 as 27.50; never rounded."""
-    if amount >= 10_000 and amount % 100 == 0:
-        thousands = (amount / 1_000).normalize()
-        return f"{thousands:f}K"
-    if amount == amount.to_integral_value():
-        return f"{amount:,.0f}"
-    return f"{amount:,.2f}"
+    return short([amount])[0]
 
 
 def range_text(pay: PayRange) -> str:
     """USD 100K - 130K, "up to GBP 28K", "from EUR 60K", with the period unless it is a year."""
-    text = bounds_text(pay.minimum, pay.maximum, amount_text, pay.currency)
+    text = bounds_text(pay.minimum, pay.maximum, short, pay.currency)
     if pay.period and pay.period != Period.YEAR:
-        text += f" / {pay.period}"
-    if pay.kind != PayKind.BASE:
-        text += f" ({PayKind(pay.kind).label})"
-    elif is_taken_as_yearly(pay):
-        text += " (period not stated)"
-    return text
+        text += f"{NO_BREAK}/{NO_BREAK}{pay.period}"
+    marks = [] if pay.kind == PayKind.BASE else [str(PayKind(pay.kind).label)]
+    if not pay.period:
+        marks.append("period not stated")
+    if yearly_cents(pay) is not None and not pay.period:
+        marks.append("taken as yearly")
+    return f"{text} ({', '.join(marks)})" if marks else text
 
 
-def a_year(pay: Stated) -> tuple[Decimal | None, Decimal | None] | None:
-    """The bounds of comparable pay a year, unrounded; None where it is not comparable."""
+class Yearly(NamedTuple):
+    """Comparable pay a year, unrounded."""
+
+    low: Decimal | None
+    high: Decimal | None
+    currency: str
+
+    @property
+    def top(self) -> Decimal:
+        found = self.low if self.high is None else self.high
+        assert found is not None, "the database holds no range without an amount"
+        return found
+
+
+def a_year(pay: Stated) -> Yearly | None:
+    """Pay as it is compared; None where it is not comparable."""
     if yearly_cents(pay) is None:
         return None
     factor = A_YEAR[Period(pay.period or Period.YEAR)]
     low, high = pay.minimum, pay.maximum
-    return low and low * factor, high and high * factor
+    return Yearly(low and low * factor, high and high * factor, pay.currency)
 
 
 def bounds_text(
-    low: Decimal | None, high: Decimal | None, text: Callable[[Decimal], str], unit: str = ""
+    low: Decimal | None,
+    high: Decimal | None,
+    texts: Callable[[Sequence[Decimal]], list[str]],
+    unit: str = "",
 ) -> str:
-    """ "USD 100K - 130K", "up to USD 130K", "from USD 100K"; without a unit the amounts alone."""
+    """ "USD 100K - 130K", "up to USD 130K", "from USD 100K"; without a unit the amounts alone.
+
+    No line breaks within a range."""
     unit = f"{unit}{NO_BREAK}" if unit else ""
     if low is None and high is not None:
-        return f"up to {unit}{text(high)}"
+        return f"up to {unit}{texts([high])[0]}"
     if high is None and low is not None:
-        return f"from {unit}{text(low)}"
+        return f"from {unit}{texts([low])[0]}"
     assert low is not None
     assert high is not None
-    low_text, high_text = text(low), text(high)
-    return unit + (low_text if low_text == high_text else f"{low_text} - {high_text}")
+    return unit + f"{NO_BREAK}-{NO_BREAK}".join(dict.fromkeys(texts([low, high])))
 
 
 def card_text(pay: PayRange) -> str:
@@ -178,7 +211,7 @@ def card_text(pay: PayRange) -> str:
     yearly = a_year(pay)
     if yearly is None or pay.period in ("", Period.YEAR):
         return text
-    return f"{text} ({bounds_text(*yearly, amount_text)} a year)"
+    return f"{text} ({bounds_text(yearly.low, yearly.high, short)}{A_YEAR_WORDS})"
 
 
 def notation(ranges: Iterable[PayRange], text: Callable[[PayRange], str] = range_text) -> str:
@@ -187,4 +220,4 @@ def notation(ranges: Iterable[PayRange], text: Callable[[PayRange], str] = range
     texts = list(dict.fromkeys(text(pay) for pay in ordered))
     if len(texts) > 2:
         texts = [*texts[:2], f"{len(texts) - 2} more"]
-    return " · ".join(texts)
+    return DOT.join(texts)

@@ -40,8 +40,8 @@ class Change:
 class PostingPage:
     """What the page of an addressable posting shows beside the posting's own fields.
 
-    `first_seen` and `last_confirmed` are None where nothing was recorded; `changes` come the
-    newest first, and `earlier` of them are left out.
+    `last_confirmed` is None where nothing was recorded; `changes` come the newest first, and
+    `earlier` of them are left out.
     """
 
     posting: Posting
@@ -49,7 +49,6 @@ class PostingPage:
     rates_stamp: str
     link: RoleLink | None
     comparison: Comparison | None
-    first_seen: datetime | None
     last_confirmed: datetime | None
     places: list[Place] = field(default_factory=list)
     skills: list[Skill] = field(default_factory=list)
@@ -61,10 +60,19 @@ class PostingPage:
     evidence: list[dict[str, str]] = field(default_factory=list)
 
     @property
-    def renewed(self) -> Listing | None:
-        """The open listing whose date its source has moved on furthest while the text stayed."""
-        moved = [one for one in self.listings if one.renewals and not one.closed_at]
-        return max(moved, key=lambda one: one.source_date or one.first_seen, default=None)
+    def headline(self) -> str:
+        return f"{self.posting.title} @ {self.posting.company.name}"
+
+    @property
+    def summary(self) -> str:
+        """Its card in one line, for those who see no page."""
+        said = (self.headline, self.posting.place_line, self.posting.pay_line)
+        return " | ".join(line for line in said if line)
+
+    @property
+    def confirmed_here(self) -> bool:
+        """Whether the head of the page says of its one listing when it was last confirmed."""
+        return self.standing == "open" and len(self.listings) == 1
 
     @property
     def rates(self) -> Mapping[str, DatedRate]:
@@ -91,15 +99,12 @@ def posting_page(
     skills: list[Skill] = parts["skills"]
     link, comparison = onwards(posting, stamps[GUIDES])
     changes = public_changes(posting, events)
-    seen = [one.first_seen for one in listings]
-    seen += [event.at for event in events if event.kind == Event.Kind.FIRST_SEEN]
     return PostingPage(
         posting=posting,
         standing=posting.standing(),
         rates_stamp=stamps[RATES],
         link=link,
         comparison=comparison,
-        first_seen=min(seen, default=None),
         last_confirmed=max((one.last_confirmed for one in listings), default=None),
         places=parts["places"],
         skills=skills,
@@ -145,9 +150,12 @@ FIELD_WORDS = {
 
 
 def public_changes(posting: Posting, events: Sequence[Event]) -> list[Change]:
-    """What readers could see happen, the newest first; who did it is never told."""
+    """What readers could see happen, the newest first; who did it is never told, and the closing
+    that stands above the page not again."""
     found = []
     for event in events:
+        if event.kind == Event.Kind.CLOSED and event.at == posting.closed_at:
+            continue
         text = _words(posting, event)
         if text and posting.starts_at and event.at >= posting.starts_at:
             found.append(Change(event.at, text))
@@ -208,11 +216,13 @@ def evidence_rows(posting: Posting) -> list[dict[str, str]]:
 
 
 def plain_words(quote: str) -> str:
-    """A quote as a reader takes it in: of a piece of data its names and values, in its order."""
+    """A quote as a reader takes it in: of a piece of data its names and values, in its order but
+    for a minimum and a maximum, which come first."""
     if not quote.startswith("{"):
         return quote
     try:
         data = json.loads(quote)
     except ValueError:
         return quote
-    return ", ".join(f"{name}: {value}" for name, value in data.items())
+    names = sorted(data, key=lambda name: ("min", "max", name[:3].lower()).index(name[:3].lower()))
+    return ", ".join(f"{name}: {data[name]}" for name in names)

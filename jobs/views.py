@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import Resolver404
+from django.urls import resolve as resolve_path
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from guides.models import Skill
@@ -100,7 +104,24 @@ def posting(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return redirect(asked, permanent=True)
     if asked.standing() == "withdrawn":
         return withdrawn(request, asked)
-    return render(request, "jobs/posting.html", {"page": posting_page(asked, parts, now)})
+    context = {"page": posting_page(asked, parts, now), "back": list_behind(request)}
+    response = render(request, "jobs/posting.html", context)
+    patch_vary_headers(response, ["Referer"])
+    return response
+
+
+LISTS = {f"jobs:{name}" for name in ("list", "company", "skill", "place", "kept")} | {"guides:role"}
+
+
+def list_behind(request: HttpRequest) -> str:
+    """The address of the list on this board that a reader came from; empty of any other page."""
+    try:
+        came = urlsplit(request.headers.get("Referer", ""))
+        is_ours = (came.scheme, came.netloc) == (request.scheme, request.get_host())
+        is_list = is_ours and resolve_path(came.path).view_name in LISTS
+    except (ValueError, Resolver404):
+        return ""
+    return urlunsplit(("", "", came.path, came.query, "")) if is_list else ""
 
 
 def addressed(pk: int) -> Posting:

@@ -39,7 +39,7 @@ def stated_pay(
     """The pay a year of a posting: the mean over its comparable ranges of their midpoints; a
     single bound stands for itself. None if no range is comparable."""
     amounts = [
-        convert(midpoint(*yearly), pay.currency, currency, rates)
+        convert(midpoint(yearly.low, yearly.high), pay.currency, currency, rates)
         for pay in ranges
         if pay.currency in rates and (yearly := a_year(pay)) is not None
     ]

@@ -18,11 +18,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from guides.pages import RoleRef
-from jobs.conversion import convert, factors, site_currency, whole
+from jobs.conversion import convert, factors, site_currency
 from jobs.places import country_name
 from market.asking import SENIORITIES, Asked
 from market.charts import RangeBar, RangeGroup, Series, range_bars
-from market.figures import PAY
+from market.figures import PAY, whole
 from market.models import Survey
 from market.reported import CURRENCY, LEAST_ANSWERS, METHOD, Group, Reported, reported
 from market.statistics import (
@@ -80,11 +80,11 @@ class PayRow:
         if self.pay is None:
             return []
         names = ("median", "p25", "p75")
-        return [(f"{name}-pay", whole(getattr(self.pay, name))) for name in names]
+        return [(f"{name}-pay", f"{whole(getattr(self.pay, name)):,}") for name in names]
 
     @property
     def median_once(self) -> str:
-        return whole(self.once.median) if self.once else ""
+        return f"{whole(self.once.median):,}" if self.once else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def postings() -> list[Posting]:
             place_line="Remote (anywhere in the U.S.)",
             employment=["full_time"],
             seniority="mid",
-            pay_line="USD\N{NO-BREAK SPACE}100K - 130K",
+            pay_line="USD\N{NO-BREAK SPACE}100K\N{NO-BREAK SPACE}-\N{NO-BREAK SPACE}130K",
         ),
         posting(
             40,
@@ -73,7 +73,7 @@ def postings() -> list[Posting]:
             place_line="Berlin, DE (hybrid)",
             role=Role(pk=2, name="Analytics Engineer", slug="analytics-engineer"),
         ),
-        posting(1, "Technical Writer", place_line="Place not stated"),
+        posting(1, "Technical Writer", place_line="Place and workplace not stated"),
     ]
 
 
@@ -130,7 +130,7 @@ def samples() -> SimpleNamespace:
     chosen = [Chosen("role", "data-engineer", "Data Engineer"), Chosen("q", "sql", "“sql”")]
     now = timezone.now()
     return SimpleNamespace(
-        cards=[card_of(one, None, LINKS, level=3) for one in postings()],
+        cards=[card_of(one, None, (), LINKS, level=3) for one in postings()],
         guide_card=guide_card(),
         rows=rows(),
         notes={"notes": [note()]},

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from guides.models import Role, Skill
 from jobs.models.names import Company, Place
 from jobs.models.writing import reindex
-from jobs.salary import notation
+from jobs.salary import DOT, notation
 from jobs.scales import Employment, PayKind, Period, Seniority, Workplace
 from lib.text import clean_html, plain, render
 
@@ -256,6 +256,17 @@ class Posting(models.Model):
     def employment_labels(self) -> list[str]:
         return [str(Employment(name).label) for name in self.employment]
 
+    def two_ways(self, name: str) -> str:
+        """ "stated as On-site and as Remote" of a field that contradicts itself (jobs.conflicts);
+        empty of any other."""
+        said = self.evidence.get(name, {})
+        if getattr(self, name) or not said.get("rule", "").startswith("conflict"):
+            return ""
+        field: Any = self._meta.get_field(name)
+        labels = dict(field.flatchoices)
+        known = [str(labels.get(value, value)) for value in said.get("values", ())]
+        return f"stated as {' and as '.join(known)}" if known else "stated in two ways"
+
     @property
     def facts(self) -> str:
         """The third line of a card: what is stated of employment, seniority and pay."""
@@ -264,7 +275,7 @@ class Posting(models.Model):
             self.get_seniority_display() if self.seniority else "",
             self.pay_line,
         ]
-        return " · ".join(part for part in said if part)
+        return DOT.join(part for part in said if part)
 
     def approve(self, at: datetime | None = None) -> None:
         at = at or timezone.now()

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from extraction import gazetteer
 from jobs.cards import Card, age
@@ -40,6 +41,13 @@ DISTANCES = (10, 25, 50, 100, 200)
 def may_apply(page: PostingPage) -> str:
     """Who may apply from where, in words, whatever the workplace."""
     return who_may_apply(page.posting, page.places)
+
+
+@register.filter
+def stated(posting: Posting, name: str) -> str:
+    """What a posting says of a field with a scale, and where it says nothing or two things."""
+    label: str = getattr(posting, f"get_{name}_display")()
+    return label or capfirst(posting.two_ways(name)) or "Not stated"
 
 
 @register.filter
@@ -79,6 +87,13 @@ def posting_cards(cards: Iterable[Card], results: Results | None = None) -> Safe
 
 # Of a select: values with their words, or a group's name with its choices.
 Choices = tuple[tuple[str, Any], ...]
+
+
+@register.simple_tag
+def own_address(path: str, results: Results) -> str:
+    """The one address of a list, whatever form it was asked in; of its first page without it."""
+    number = results.page.number
+    return path + results.filter.address(page=str(number) if number > 1 else None)
 
 
 @register.simple_tag

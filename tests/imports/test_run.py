@@ -271,13 +271,13 @@ def test_one_job_listed_for_each_of_its_places_has_them_all(db):
         for city, land, code in (("Lisbon", "Portugal", "PT"), ("Madrid", "Spain", "ES"))
     ]
     assert counts(source_of("workable"), workable(*jobs)) == {"fetched": 2, "new": 1, "skipped": 1}
-    assert Posting.objects.get().place_line == "Lisbon, PT / Madrid, ES"
+    assert Posting.objects.get().place_line == "Lisbon, PT / Madrid, ES (workplace not stated)"
 
 
 def test_another_job_under_the_same_id_changes_nothing(db):
     jobs = [workable_job(), workable_job(title="Cook", locations=[{"country": "Spain"}])]
     counts(source_of("workable"), workable(*jobs))
-    assert Posting.objects.get().place_line == "Berlin, DE"
+    assert Posting.objects.get().place_line == "Berlin, DE (workplace not stated)"
 
 
 def test_some_pages_of_many_are_no_evidence_of_absence(db):

@@ -45,7 +45,7 @@ def test_the_same_job_in_two_places_is_one_posting_with_both(db):
     found = taken(HERE, job("1", pay=(pay(1, 2),)), job("2", places=LYON, pay=(pay(3, 4),)))
     posting = Posting.objects.public().get()
     assert found == {"new": 2, "merged": 1}
-    assert posting.place_line == "Berlin, DE / Lyon, FR"
+    assert posting.place_line == "Berlin, DE / Lyon, FR (workplace not stated)"
     assert {row.maximum for row in posting.pay_ranges.all()} == {Decimal(2), Decimal(4)}
     assert posting.listings.count() == 2
 
@@ -75,7 +75,7 @@ def test_what_is_doubtful_waits_and_merges_nothing(db):
 def test_what_waits_for_approval_is_not_seen_through_a_public_posting(db):
     taken(HERE, job())
     assert taken(THERE, job("x", places=LYON), hold="hold") == {"new": 1, "held": 1}
-    assert Posting.objects.public().get().place_line == "Berlin, DE"
+    assert Posting.objects.public().get().place_line == "Berlin, DE (workplace not stated)"
     assert Pair.objects.count() == 1
 
 
@@ -85,7 +85,7 @@ def test_a_merged_posting_closes_with_its_last_listing_and_shrinks_before(db):
         counts = close_missing(HERE, ["1"], at=NOW + hours * HOUR)
     posting = Posting.objects.public(NOW + 15 * HOUR).get()
     assert not counts["closed"]
-    assert posting.place_line == "Berlin, DE"
+    assert posting.place_line == "Berlin, DE (workplace not stated)"
     for hours in (15, 28):
         counts = close_missing(HERE, [], at=NOW + hours * HOUR)
     assert counts["closed"] == 1
@@ -98,7 +98,10 @@ def test_the_first_listing_speaks_and_the_others_add_their_places(db):
     assert Posting.objects.get().title == "Data Engineer"
     taken(HERE, job("1", title="Data Smith", payload_hash="z"), at=NOW + HOUR)
     posting = Posting.objects.get()
-    assert (posting.title, posting.place_line) == ("Data Smith", "Berlin, DE / Lyon, FR")
+    assert (posting.title, posting.place_line) == (
+        "Data Smith",
+        "Berlin, DE / Lyon, FR (workplace not stated)",
+    )
 
 
 def test_a_job_listed_anew_opens_at_its_old_address(db):
@@ -180,7 +183,10 @@ def test_a_listing_that_joined_by_itself_is_split_off_with_its_own_place(db, edi
     (found,) = split(posting, [posting.listings.get(external_id="2").pk], by=editor_user)
     posting.refresh_from_db()
     found.refresh_from_db()
-    assert (posting.place_line, found.place_line) == ("Berlin, DE", "Lyon, FR")
+    assert (posting.place_line, found.place_line) == (
+        "Berlin, DE (workplace not stated)",
+        "Lyon, FR (workplace not stated)",
+    )
     before = rows()[0]
     taken(HERE, job("1"), job("2", places=LYON), at=NOW + HOUR)
     assert rows()[0] == before

@@ -135,7 +135,7 @@ def test_the_new_name_of_a_place_is_searched_for_and_shown_at_once(posting):
     place.save()
     posting.refresh_from_db()
     assert found("q=cassel") == {posting.pk}
-    assert posting.place_line == "Cassel, DE"
+    assert posting.place_line == "Cassel, DE (workplace not stated)"
 
 
 @pytest.mark.parametrize("thing", ["role", "skill"])

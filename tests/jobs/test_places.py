@@ -93,14 +93,15 @@ def eligible(**changes) -> dict:
 @pytest.mark.parametrize(
     ("workplace", "names", "line"),
     [
-        ("", [], "Place not stated"),
+        ("", [], "Place and workplace not stated"),
         ("onsite", [], "On-site"),
         ("hybrid", [], "Hybrid"),
-        ("remote", [], "Remote (where from is not stated)"),
-        ("onsite", ["Berlin"], "Berlin, DE"),
+        ("remote", [], "Remote (country not stated)"),
+        ("onsite", ["Berlin"], "Berlin, DE (on-site)"),
+        ("", ["Berlin"], "Berlin, DE (workplace not stated)"),
         ("hybrid", ["Berlin"], "Berlin, DE (hybrid)"),
         ("remote", ["Berlin"], "Remote (anywhere in Germany) · Berlin, DE"),
-        ("", ["A", "B", "C", "D", "E"], "A, DE / B, DE / C, DE / 2 more"),
+        ("", ["A", "B", "C", "D", "E"], "A, DE / B, DE / C, DE / 2 more (workplace not stated)"),
     ],
 )
 def test_the_card_says_where(db, workplace, names, line):
@@ -111,7 +112,8 @@ def test_the_card_says_where(db, workplace, names, line):
 def test_a_country_beside_its_own_city_adds_nothing(db):
     berlin, germany = PlaceFactory(city=True, name="Berlin"), PlaceFactory(country="DE")
     france = PlaceFactory(country="FR")
-    assert place_line(posting("onsite"), [germany, berlin, france]) == "Berlin, DE / France"
+    line = place_line(posting("onsite"), [germany, berlin, france])
+    assert line == "Berlin, DE / France (on-site)"
 
 
 @pytest.mark.parametrize(
@@ -155,9 +157,9 @@ def test_every_region_has_words_that_a_text_can_name():
         ("remote", eligible(exclude=["US"]), [], "Remote (not in the U.S.)"),
         ("remote", eligible(exclude=["US"]), ["Berlin"],
          "Remote (anywhere in Germany except the U.S.) · Berlin, DE"),
-        ("remote", None, [], "Remote (where from is not stated)"),
+        ("remote", None, [], "Remote (country not stated)"),
         ("remote", eligible(timezones=["CET ± 2"]), [], "Remote (CET ± 2)"),
-        ("onsite", eligible(worldwide=True), ["Berlin"], "Berlin, DE"),
+        ("onsite", eligible(worldwide=True), ["Berlin"], "Berlin, DE (on-site)"),
         ("hybrid", None, ["Berlin"], "Berlin, DE (hybrid)"),
     ],
 )  # fmt: skip
@@ -177,18 +179,36 @@ def test_a_remote_posting_of_a_country_names_it_once(db):
     [
         ("remote", eligible(include=["DE"]), ["Lyon"], "anywhere in Germany"),
         ("remote", None, ["Lyon"], "anywhere in Germany, the country of the place it names"),
-        ("remote", None, [], "where from is not stated"),
+        ("remote", None, [], "not stated"),
         ("remote", eligible(exclude=["US"]), [], "not in the U.S."),
-        ("onsite", None, ["Lyon"], "who can work on-site in Lyon, DE"),
-        ("hybrid", None, ["Lyon", "Kiel"], "who can be partly on-site in Lyon, DE or Kiel, DE"),
-        ("", None, ["Lyon"], "who can work in Lyon, DE; remote work is not stated"),
-        ("onsite", None, [], "where from is not stated"),
-        ("", None, [], "where from is not stated"),
+        ("onsite", None, ["Lyon"], "anyone who can work on-site in Lyon, DE"),
+        ("hybrid", None, ["Lyon", "Kiel"],
+         "anyone who can be partly on-site in Lyon, DE or Kiel, DE"),
+        ("", None, ["Lyon"], "anyone who can work in Lyon, DE; workplace not stated"),
+        ("onsite", None, [], "not stated"),
+        ("", None, [], "not stated"),
     ],
-)
+)  # fmt: skip
 def test_the_page_says_who_may_apply_whatever_the_workplace(db, workplace, said, names, line):
     places = [PlaceFactory(city=True, name=name) for name in names]
     assert who_may_apply(posting(workplace, said), places) == line
+
+
+def test_a_workplace_that_is_stated_in_two_ways_is_said_to_be_so(db):
+    two = Posting(evidence={"workplace": {
+        "evidence": "onsite / Remote-friendly", "rule": "conflict: the system states one, …",
+        "values": ["onsite", "remote"],
+    }})  # fmt: skip
+    lyon = PlaceFactory(city=True, name="Lyon")
+    assert place_line(two, [lyon]) == "Lyon, DE (stated as On-site and as Remote)"
+    assert place_line(two, []) == "Stated as On-site and as Remote"
+    assert who_may_apply(two, [lyon]) == (
+        "anyone who can work in Lyon, DE; stated as On-site and as Remote"
+    )
+    del two.evidence["workplace"]["values"]  # as it was kept once
+    assert place_line(two, [lyon]) == "Lyon, DE (stated in two ways)"
+    two.workplace = "hybrid"  # a person has decided
+    assert place_line(two, [lyon]) == "Lyon, DE (hybrid)"
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,11 @@
 """What the page of one posting tells beside its own text, and what it costs."""
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -91,7 +89,7 @@ def test_a_posting_is_read_as_its_row_holds_it_with_company_and_role():
     for posting in (bare, full):
         own = Posting.objects.get(pk=posting.pk)
         found, _ = whole(posting.pk)
-        card, _ = for_cards([posting.pk])[posting.pk]
+        card, *_ = for_cards([posting.pk])[posting.pk]
         pairs = [
             (getattr(one, name, one), getattr(own, name, own))
             for one in (found, card)
@@ -138,22 +136,109 @@ def test_an_amount_keeps_every_digit():
     check()
 
 
-def test_the_first_sight_and_the_last_confirmation_stand_as_facts(reader):
-    posting = PostingFactory()
-    seen = timezone.now() - timedelta(days=40)
-    ListingFactory(posting=posting, first_seen=seen, last_confirmed=days_from_now(-9))
-    ListingFactory(posting=posting, first_seen=days_from_now(-20), last_confirmed=days_from_now(-2))
-    text = words(page_of(reader, posting))
-    assert f"First seen {seen.day} {seen:%b %Y} · last confirmed 2 days ago" in text
+def fresh(reader, posting: Posting) -> str:
+    [line] = page_of(reader, posting).findall(".//p[@class='posting__fresh']")
+    return words(line).replace("\xa0", " ")
 
 
-def test_of_a_posting_that_no_source_confirmed_only_the_first_sight_is_told(reader):
+def test_when_it_was_posted_and_last_confirmed_stands_above_it(reader):
+    at = days_from_now(-40)
+    posting = PostingFactory(posted_at=at)
+    posted = f"Posted {at.day} {at:%b %Y}, 40 days ago"
+    assert fresh(reader, posting) == posted
+    ListingFactory(posting=posting, last_confirmed=days_from_now(-9))
+    ListingFactory(posting=posting, last_confirmed=days_from_now(-2))
+    assert fresh(reader, posting) == f"{posted} · last confirmed 2 days ago"
+    posting.close("filled")
+    assert fresh(reader, posting) == posted
+
+
+def test_a_confirmation_is_told_once(reader):
     posting = PostingFactory()
-    EventFactory(posting=posting, at=days_from_now(-3))
+    ListingFactory(posting=posting)
+    assert words(page_of(reader, posting)).casefold().count("last confirmed") == 1
+    posting.close("filled")
+    assert words(page_of(reader, posting)).casefold().count("last confirmed") == 1
+
+
+def test_a_closing_is_told_once_and_an_earlier_one_stays(reader):
+    posting = PostingFactory()
+    posting.close("on hold")
+    posting.reopen()
+    posting.close("filled")
     text = words(page_of(reader, posting))
-    assert "First seen" in text
-    assert "last confirmed" not in text
-    assert "First seen" not in words(page_of(reader, PostingFactory()))
+    assert text.count("filled") == 1
+    assert "Closed: on hold" in text
+
+
+def test_a_source_is_named_in_words(reader):
+    posting = PostingFactory()
+    for source in ("greenhouse:acme", "remotive:remotive", "by-hand"):
+        ListingFactory(posting=posting, source=source)
+    text = words(page_of(reader, posting))
+    for piece in ("Greenhouse, board acme", "Remotive", "By-Hand"):
+        assert piece in text
+    assert ":acme" not in text
+
+
+def test_a_field_that_is_stated_in_two_ways_is_not_said_to_be_unstated(reader):
+    said = {"evidence": "senior / Junior", "rule": "conflict: …", "values": ["senior", "entry"]}
+    text = words(page_of(reader, PostingFactory(seniority="", evidence={"seniority": said})))
+    assert "Stated as Senior-level / Expert and as Entry-level / Junior" in text
+
+
+def test_one_can_apply_above_and_below_the_text(reader):
+    posting = PostingFactory()
+    assert links(page_of(reader, posting)).count(posting.apply_url) == 2
+
+
+# --- where a reader came from ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("came", "back"),
+    [
+        ("http://testserver/jobs/?q=a+b&seniority=senior", "/jobs/?q=a+b&seniority=senior"),
+        ("http://testserver/companies/acme/?page=2", "/companies/acme/?page=2"),
+        ("http://testserver/roles/cook/", "/roles/cook/"),
+        ("http://testserver/", ""),
+        ("http://testserver/jobs/1-x/", ""),
+        ("http://testserver/no/such/page/", ""),
+        ("http://testserver.example.org/jobs/?q=a", ""),
+        ("https://testserver/jobs/?q=a", ""),
+        ("//testserver/jobs/", ""),
+        ("http://[/jobs/", ""),
+        ("javascript:alert(1)", ""),
+        ("/jobs/", ""),
+    ],
+)
+def test_a_list_that_a_reader_came_from_is_one_step_away(client, came, back):
+    answer = client.get(PostingFactory().get_absolute_url(), headers={"Referer": came})
+    steps = parse(answer).findall(".//a[.='Back to your list']")
+    assert [one.get("href") for one in steps] == ([back] if back else [])
+    assert "Referer" in answer["Vary"]
+
+
+# --- what others show of it -----------------------------------------------------------------------
+
+
+def test_shared_elsewhere_a_posting_and_a_list_are_named(reader):
+    posting = PostingFactory(title="Cook & Baker", workplace="onsite", places=[PlaceFactory()])
+    for address, title, said in (
+        (posting.get_absolute_url(), f"Cook & Baker @ {posting.company.name}", posting.place_line),
+        ("/jobs/?seniority=senior", "Open job postings", "Open job postings, with filters"),
+        (posting.company.get_absolute_url(), f"Open postings at {posting.company.name}",
+         f"Open postings at {posting.company.name}, with"),
+    ):  # fmt: skip
+        page = parse(reader.get(address))
+        shown = {
+            one.get("property"): one.get("content") for one in page.findall(".//meta[@property]")
+        }
+        assert shown["og:title"] == title
+        assert said in shown["og:description"]
+        assert shown["og:url"] == f"http://127.0.0.1:8000{address}"
+        assert shown["og:type"] == "website"
+        assert "og:image" not in shown
 
 
 def test_each_skill_leads_to_the_postings_that_name_it(reader):
@@ -174,7 +259,7 @@ def test_every_place_pay_range_and_way_to_apply_is_told(reader):
     page = page_of(reader, posting)
     text = words(page).replace("\xa0", " ")
     for piece in ("Bonn, DE", "Köln, DE", "Trier, DE", "Worms, DE", "jobs@example.org",
-                  *(f"80K - 100,00{number}" for number in (1, 2, 3))):  # fmt: skip
+                  *(f"80,000 - 100,00{number}" for number in (1, 2, 3))):  # fmt: skip
         assert piece in text
     assert "mailto:jobs@example.org" in links(page)
     assert posting.apply_url in links(page)

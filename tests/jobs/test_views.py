@@ -218,7 +218,7 @@ def test_a_posting_without_a_role_offers_none(db, reader):
 
 def test_a_piece_of_data_is_quoted_as_names_and_values(db, reader):
     quotes = {
-        '{"max": "75000", "period": "year"}': "“max: 75000, period: year”",
+        '{"max": "75000", "min": "60", "period": "year"}': "“min: 60, max: 75000, period: year”",
         "{Lead} engineer": "“{Lead} engineer”",
         '["USD"]': '“["USD"]”',
     }
