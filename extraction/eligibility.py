@@ -46,7 +46,8 @@ _ELIGIBLE_TEXT = re.compile(
     re.I,
 )
 _ONLY = re.compile(
-    r"\b(?P<where>(?:[A-Z][\w.]*[\s/-]?){1,3})[\s-]+(?:only|based\s+only|residents\s+only)\b"
+    r"\b(?P<where>(?:[A-Z][\w.]*[\s/-]?){1,3})[\s-]+(?:based\s+)?"
+    r"(?:(?:candidates?|applicants?|residents?|citizens?|talent)\s+)?only\b"
 )
 _ZONE = re.compile(
     r"(?:\b(?:(?:with)?in\s+)?(?:\+/-|±|\+|-|plus/minus\s+)?\s?\d{1,2}\s?(?:[-–]\s?\d\s?)?(?:h"
@@ -207,9 +208,10 @@ def _zones(source: str) -> tuple[str, ...]:
 
 # Customers and offices are all over the world, too: only who works or applies counts.
 _ANYWHERE = re.compile(
-    r"\b(?:work(?:ing)?|live|living|located|based|reside|residing|hir(?:e|ing)|remote(?:ly)?|candidates"
-    r"|applicants|applications|talent|open)\W+(?:[\w-]+\s+){0,2}?(?:anywhere\s+in\s+the\s+world"
-    rf"|worldwide)\b{words.FOR_SOME_TIME}|\bworldwide\s+remote\b",
+    r"\b(?:(?:(?P<who>remote(?:ly)?|we\s+hire|open\s+to(?:\s+\w+)?|candidates|applicants|applications)"
+    r"|work(?:ing)?(?:\s+remotely)?|live|be(?:\s+(?:based|located))?)"
+    r"(?:\s+(?:based|located|living))?[\s,]+(?:from\s+)?(?:anywhere\s+in\s+the\s+world"
+    rf"|(?(who)worldwide|(?!)))|worldwide\s+remote)\b{words.FOR_SOME_TIME}",
     re.I,
 )
 _NEGATED = re.compile(
@@ -267,6 +269,7 @@ def in_text(text: str) -> Eligibility | None:
                 return Eligibility(False, include, evidence=match.group())
     for begin, end in near(text, ("anywhere", "worldwide"), 80):
         world = _ANYWHERE.search(text, begin, end)
-        if world and not _NEGATED.search(text[max(0, world.start() - 50) : world.start()]):
+        before = text[max(0, world.start() - 50) : world.start()] if world else ""
+        if world and not _NEGATED.search(before) and not _OTHERS.search(before):
             return Eligibility(True, evidence=world.group())
     return None
