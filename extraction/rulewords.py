@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 WORDS = {
+    "eligibility.text": "A sentence of the text says so",
     "employment.label": "Behind a label in the text",
     "employment.short-text": "Stands in a short text",
     "employment.statement": "A sentence of the text says so",

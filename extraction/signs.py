@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extraction import gazetteer
 from extraction.salary import Range, Salary
 
 NEAR = 200
@@ -55,8 +56,13 @@ def in_country(answer: Salary, country: str, text: str, *, remote: bool) -> Sala
         answer,
         ranges=ranges,
         currency=ranges[0].currency,
-        rule=f"{answer.rule}; a sign that {country} writes too",
+        rule=f"{answer.rule}; {_told(country, ranges[0].currency)}",
     )
+
+
+def _told(country: str, currency: str) -> str:
+    name = gazetteer.country_name(country)
+    return f"a sign of the money of {name}" if currency else f"a sign of {name} and of others"
 
 
 def _around(text: str, quote: str) -> str:

@@ -49,6 +49,10 @@ def test_who_works_from_home_may_be_paid_in_the_dollar_of_either(
     assert signs.in_country(salary.extract(text), country, text, remote=True).currency == currency
 
 
-def test_the_rule_says_that_the_country_decided() -> None:
-    found = signs.in_country(salary.extract("$120,000"), "CA", "$120,000", remote=False)
-    assert found.rule.endswith("; a sign that CA writes too")
+@pytest.mark.parametrize(
+    ("remote", "told"),
+    [(False, "a sign of the money of Canada"), (True, "a sign of Canada and of others")],
+)
+def test_the_rule_says_that_the_country_decided(remote: bool, told: str) -> None:
+    found = signs.in_country(salary.extract("$120,000"), "CA", "$120,000", remote=remote)
+    assert found.rule.endswith(f"; {told}")
