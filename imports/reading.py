@@ -191,7 +191,9 @@ def read_workplace(
     """Workplace and eligibility; the stated one against what place and title say."""
     named = "\n".join(record.locations)
     short = workplace.extract(title, named, "")
-    answer = short if short.workplace else workplace.extract(title, named, text)
+    # A bare "Remote" leaves it to the text to say who may apply.
+    is_enough = short.eligible if short.workplace == "remote" else short.workplace
+    answer = short if is_enough else workplace.extract(title, named, text)
     value = answer.workplace
     note(evidence, "workplace", answer)
     if record.workplace:
@@ -212,11 +214,10 @@ def read_workplace(
             "rule": STATED,
         }
         return value, living
-    source = short if short.eligible else answer
-    if source.eligible:
-        quote = source.eligible.evidence or source.evidence
-        evidence["eligibility"] = {"evidence": quote, "rule": source.rule}
-        return value, source.eligible.as_dict()
+    if answer.eligible:
+        quote = answer.eligible.evidence or answer.evidence
+        evidence["eligibility"] = {"evidence": quote, "rule": answer.rule}
+        return value, answer.eligible.as_dict()
     codes = sorted({place.country for place in places})
     told = eligibility.in_text(text)
     if told and told.covers(codes):

@@ -1,12 +1,9 @@
-"""The invented board: employers, places and postings that read like real ones.
+"""What an invented board is made of: employers, markets, roles, levels, skills and pay.
 
-`specifications` yields the keyword arguments of postings, the same for the same seed. The demo
-feeds them to PostingFactory; the benchmark writes them in bulk.
+The demo words postings of it (`adverts`), the invented survey and the benchmark take theirs.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -140,94 +137,6 @@ FIELDS = {
 }
 TEAMS = ["Pricing", "Forecasting", "Growth", "Logistics", "Fraud", "Core Data", "Customer Care"]
 
-WORK = {
-    "data": [
-        "Own the pipelines that bring orders, stock and returns together every night.",
-        "Model the warehouse so that finance and operations read the same number.",
-        "Replace three scheduled scripts by tested, observable jobs.",
-        "Answer for the freshness of the tables that forty colleagues depend on.",
-    ],
-    "science": [
-        "Forecast demand a fortnight ahead and explain where the forecast fails.",
-        "Design experiments with the product team and say when a result is not one.",
-        "Turn a vague question into a measure that people can decide with.",
-        "Bring models into the product together with the engineers who run it.",
-    ],
-    "software": [
-        "Design and run services that our shops use all day.",
-        "Review code, mentor two colleagues and keep releases small.",
-        "Take part in an on-call rota of six people, one week in six.",
-        "Retire an old monolith step by step, without a night shift.",
-    ],
-    "architecture": [
-        "Get sales, stock and accounts to agree on what one order is, and write it down.",
-        "Lead the move off a warehouse of 2009 to the day it is switched off.",
-        "Review the designs of four teams and help with the part that may not work.",
-        "Decide who may read which data, and have the rule built in where it can be checked.",
-    ],
-    "models": [
-        "Build an assistant that answers from our manuals and says when they do not know.",
-        "Collect real cases with agreed answers and hold every release to them.",
-        "Read sixty answers a week and find out why the bad ones were bad.",
-        "Keep what one answer costs in sight, and move to another model when it pays.",
-    ],
-    "databases": [
-        "Restore a backup every month on purpose, with a watch in your hand.",
-        "Find the query that holds everybody up, and explain it to those who wrote it.",
-        "Move thirty databases to a new version without a lost row.",
-        "Run replication and failover so that a dead disk is a line in the log.",
-    ],
-}
-ASK = [
-    "You have worked with {skills} and can tell what you would do differently today.",
-    "We use {skills}; you know some of it well and want to learn the rest.",
-    "Good knowledge of {skills}, and the patience to write down why.",
-]
-OFFER = [
-    "Twenty-eight days of leave, a pension we pay into, and a budget for one course a year.",
-    "A four-day week is possible after the first six months.",
-    "We decide within ten days and tell everybody the result.",
-]
-
-
-def specifications(seed: int, count: int, *, oldest_days: int = 27) -> Iterator[dict[str, Any]]:
-    """`count` postings as dicts: title, employer, role and skill slugs, market, pay, ages.
-
-    `age` is how long ago the posting was posted; nothing in it depends on the clock.
-    """
-    random = Random(seed)
-    role_weights = [weight for _, _, weight, _ in ROLES]
-    market_weights = [market.weight for market in MARKETS]
-    for number in range(count):
-        role, base, _, titles = random.choices(ROLES, role_weights)[0]
-        levels = [one for one in LEVELS if one[0] != "entry" or role not in NO_BEGINNERS]
-        level, patterns, factor, _ = random.choices(levels, [one[-1] for one in levels])[0]
-        market = random.choices(MARKETS, market_weights)[0]
-        employer, what = EMPLOYERS[random.randrange(len(EMPLOYERS))]
-        field = FIELDS.get(role, "Software Engineering")
-        job = field if level == "executive" else random.choice(titles)
-        title = random.choice(patterns).format(job)
-        if random.random() < 0.25:
-            title = f"{title}, {random.choice(TEAMS)}"
-        skills = random.sample(SKILLS[family(role)], 5)
-        workplace = random.choices(["onsite", "hybrid", "remote", ""], [22, 40, 30, 8])[0]
-        yield {
-            "number": number,
-            "title": title,
-            "employer": employer,
-            "role": role,
-            "seniority": level,
-            "workplace": workplace,
-            "eligibility": eligibility(random, market) if workplace == "remote" else None,
-            "employment": employment(random, level),
-            "market": market,
-            "also": random.choice(MARKETS) if random.random() < 0.12 else None,
-            "skills": skills,
-            "pay": pay(random, base * factor * market.factor, market),
-            "description": describe(random, employer, what, title, role, skills),
-            "age": timedelta(minutes=random.randrange(5, oldest_days * 24 * 60)),
-        }
-
 
 def family(role: str) -> str:
     return FAMILIES.get(role, "software")
@@ -259,22 +168,6 @@ FAMILIES = {
     "ai-engineer": "models",
     "database-administrator": "databases",
 }
-
-
-NAMES = {"sql": "SQL", "dbt": "dbt", "aws": "AWS", "postgresql": "PostgreSQL",
-         "bigquery": "BigQuery",
-         "pytorch": "PyTorch", "scikit-learn": "scikit-learn", "statistics": "statistics",
-         "pandas": "pandas", "machine-learning": "machine learning",
-         "typescript": "TypeScript", "llm": "language models", "retrieval": "retrieval",
-         "model-evaluation": "model evaluation", "ai-agents": "AI agents",
-         "openai-api": "a model provider's API", "vector-databases": "vector search",
-         "langchain": "LangChain", "fastapi": "FastAPI", "mysql": "MySQL",
-         "sql-server": "SQL Server", "backup-recovery": "backup and recovery",
-         "high-availability": "high availability", "database-tuning": "query tuning",
-         "data-modelling": "data modelling", "data-governance": "data governance",
-         "data-warehousing": "data warehousing", "data-protection": "data protection",
-         "master-data-management": "master data management",
-         "enterprise-architecture": "enterprise architecture"}  # fmt: skip
 
 
 def eligibility(random: Random, market: Market) -> dict[str, Any] | None:
@@ -313,17 +206,3 @@ def pay(random: Random, middle: float, market: Market) -> list[dict[str, Any]]:
             "period": shape if divisor > 1 else "year",
         }
     ]
-
-
-def describe(
-    random: Random, employer: str, what: str, title: str, role: str, skills: list[str]
-) -> str:
-    names = [NAMES.get(slug) or slug.replace("-", " ").title() for slug in skills[:4]]
-    listed = ", ".join(names[:-1]) + " and " + names[-1]
-    work = random.sample(WORK[family(role)], 3)
-    return (
-        f"{employer} is {what}. Open position: {title}, for somebody who likes finished work.\n\n"
-        "### What you will do\n\n" + "\n".join(f"- {line}" for line in work) + "\n\n"
-        f"### What you bring\n\n{random.choice(ASK).format(skills=listed)}\n\n"
-        f"### What we offer\n\n{random.choice(OFFER)}\n"
-    )

@@ -299,6 +299,21 @@ def test_a_level_against_the_title_is_a_conflict_and_neither_is_believed(offer_o
 
 
 @pytest.mark.parametrize(
+    ("where", "text", "said"),
+    [
+        ("Remote", "You must be based in Portugal.", {"include": ["PT"]}),
+        ("Remote", "We hire in the EU except Spain.", {"include": ["EU"], "exclude": ["ES"]}),
+        ("Remote, US", "You must be based in Portugal.", {"include": ["US"]}),
+        ("Remote", "We sell in Portugal.", None),
+    ],
+)  # fmt: skip
+def test_a_bare_remote_leaves_it_to_the_text_who_may_apply(offer_of, where, text, said):
+    offer = offer_of(record(title="Cook", locations=(where,), countries=(), html=f"<p>{text}</p>"))
+    empty = {"worldwide": False, "include": [], "exclude": [], "timezones": []}
+    assert (offer.workplace, offer.eligibility) == ("remote", said and empty | said)
+
+
+@pytest.mark.parametrize(
     ("eligible", "said"),
     [
         (("Worldwide",), {"worldwide": True}),

@@ -6,17 +6,14 @@ from django.contrib.auth.models import Group, User
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 
-from extraction import gazetteer
-from guides.models import Role, Skill
-from jobs.models import Company, Event, Listing, Place, Posting
-from jobs.places import place_for
+from imports.models import Run, Source
+from jobs.models import Posting
 from market.surveys import import_survey
 
-SOURCE = "demo"
 PASSWORD = "demo-board"  # noqa: S105 - printed at every start, and refused outside demo mode
 PEOPLE = {"admin": None, "author": "Author", "editor": "Editor", "moderator": "Moderator"}
-OPEN, CLOSED, PENDING, EXPIRED, UNCONFIRMED = 330, 22, 8, 4, 4
 SEED = 20_261_123
 ANSWERS = 1_200
 
@@ -24,8 +21,8 @@ ANSWERS = 1_200
 class Command(BaseCommand):
     """The content, and a board of invented postings and accounts to try it on.
 
-    Refused in production. A second run changes nothing: each posting is found by its listing,
-    and its dates count from the run that made it.
+    Refused in production. A second run changes nothing: each board is found by its source, and
+    its dates count from the run that imported it.
     """
 
     help = "Load roles, guides, invented postings and demo accounts (not in production)."
@@ -75,68 +72,26 @@ def load_survey() -> int:
 
 
 def load_postings() -> int:
-    """Make the invented postings that are missing; returns how many."""
-    from tests.factories import EventFactory, ListingFactory, PostingFactory
-    from tests.factories.demo import specifications
+    """Import the invented boards that are missing, fetch by fetch; returns how many postings."""
+    from imports.run import import_payloads
+    from tests.factories import boards
 
-    known = set(Listing.objects.filter(source=SOURCE).values_list("external_id", flat=True))
-    states: list[dict[str, bool]] = (
-        [{}] * OPEN
-        + [{"closed": True}] * CLOSED
-        + [{"pending": True}] * PENDING
-        + [{"expired": True}] * EXPIRED
-        + [{"unconfirmed": True}] * UNCONFIRMED
-    )
-    specs = list(specifications(SEED, len(states)))
-    missing = [
-        (spec, traits)
-        for spec, traits in zip(specs, states, strict=True)
-        if str(spec["number"]) not in known
-    ]
-    if not missing:
-        return 0
-    now = timezone.now()
-    roles = {role.slug: role for role in Role.objects.all()}
-    skills = {skill.slug: skill for skill in Skill.objects.all()}
-    places: dict[Any, Place] = {}
-    companies = {
-        name: Company.objects.get_or_create(name=name)[0]
-        for name in sorted({spec["employer"] for spec, _ in missing})
-    }
-    for spec, traits in missing:
-        # Closed and lapsed ones were open for a while first.
-        posted = now - spec["age"] - (timedelta(days=12) if traits else timedelta())
-        markets = [market for market in (spec["market"], spec["also"]) if market]
-        for market in markets:
-            if market not in places:
-                places[market] = place_for(
-                    gazetteer.find_city(market.city, market.country, market.region)[0]
-                )
-        posting = PostingFactory(
-            title=spec["title"],
-            company=companies[spec["employer"]],
-            role=roles.get(spec["role"]),
-            seniority=spec["seniority"],
-            workplace=spec["workplace"],
-            eligibility=spec["eligibility"],
-            employment=spec["employment"],
-            description=spec["description"],
-            posted_at=posted,
-            apply_url=f"https://careers.example.org/{spec['number']}",
-            places={places[market] for market in markets},
-            skills=[skills[name] for name in spec["skills"] if name in skills],
-            pay=spec["pay"],
-            **({} if "unconfirmed" in traits else {"stale_at": now + timedelta(days=60)}),
-            **traits,
+    now, before = timezone.now(), Posting.objects.count()
+    for board in boards.boards(SEED, boards.SIZES):
+        source, is_new = Source.objects.get_or_create(
+            slug=f"demo-{slugify(board.name)}",
+            defaults={
+                "system": board.system,
+                "board": board.account,
+                "company_name": "" if board.system == "json" else board.name,
+                "mapping": boards.MAPPING if board.system == "json" else {},
+                "rule": board.rule,
+            },
         )
-        ListingFactory(
-            posting=posting,
-            source=SOURCE,
-            external_id=str(spec["number"]),
-            first_seen=posted,
-            last_confirmed=now,
-        )
-        EventFactory(posting=posting, kind=Event.Kind.FIRST_SEEN, at=posted)
-        if posting.state == Posting.State.CLOSED:
-            EventFactory(posting=posting, kind=Event.Kind.CLOSED, detail={"reason": "filled"})
-    return len(missing)
+        for ago in board.fetched if is_new else ():
+            if payload := board.payload(ago, now):
+                run = Run.objects.create(source=source, started_at=now - ago)
+                import_payloads(source, [payload], at=now - ago, run=run)
+                run.finished_at = run.started_at + timedelta(seconds=2)
+                run.save(update_fields=["finished_at"])
+    return Posting.objects.count() - before
