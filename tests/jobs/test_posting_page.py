@@ -144,7 +144,7 @@ def fresh(reader, posting: Posting) -> str:
 def test_when_it_was_posted_and_last_confirmed_stands_above_it(reader):
     at = days_from_now(-40)
     posting = PostingFactory(posted_at=at)
-    posted = f"Posted {at.day} {at:%b %Y}, 40 days ago"
+    posted = f"Posted {at.day} {at:%B %Y}, 40 days ago"
     assert fresh(reader, posting) == posted
     ListingFactory(posting=posting, last_confirmed=days_from_now(-9))
     ListingFactory(posting=posting, last_confirmed=days_from_now(-2))
