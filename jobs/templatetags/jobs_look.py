@@ -41,6 +41,19 @@ def may_apply(page: PostingPage) -> str:
 
 
 @register.filter
+def unbroken(text: object) -> SafeString:
+    """Words with each range of pay on one line: a browser breaks behind its hyphen, whatever space
+    follows."""
+    pieces = str(text).split(" ")
+    whole = (
+        format_html('<span class="unbroken">{}</span>', piece) if "\N{NO-BREAK SPACE}-" in piece
+        else piece
+        for piece in pieces
+    )  # fmt: skip
+    return format_html_join(" ", "{}", ((piece,) for piece in whole))
+
+
+@register.filter
 def stated(posting: Posting, name: str) -> str:
     """What a posting says of a field with a scale, and where it says nothing or two things."""
     label: str = getattr(posting, f"get_{name}_display")()
