@@ -1,8 +1,8 @@
 """The input guard: refuses what no page of the board could have asked for.
 
 It stands before every view and covers the parsing of the body, so that a NUL, a lone
-surrogate, undecodable bytes or a flood of parameters end as a plain 400 or 413 and never reach
-a database or a form.
+surrogate, undecodable bytes or a flood of parameters end as a 400 or 413 and never reach a
+database or a form. The page that says so asks neither.
 """
 
 import re
@@ -15,9 +15,11 @@ from django.core.exceptions import (
     RequestDataTooBig,
     SuspiciousOperation,
 )
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
+
+from jobboard.views import refused
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -39,9 +41,7 @@ class InputGuard:
             check_head(request)
             check_body(request)
         except Refusal as refusal:
-            return HttpResponse(
-                f"{refusal}\n", status=refusal.status, content_type="text/plain; charset=utf-8"
-            )
+            return refused(request, refusal.status, str(refusal))
         return self.get_response(request)
 
 

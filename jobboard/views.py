@@ -90,6 +90,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
+def refused(request: HttpRequest, status: int, reason: str) -> HttpResponse:
+    """What the input guard answers; no database is asked."""
+    said = f"{reason} Go back and change it, or begin again here:"
+    return error_page(request, status, "The board cannot read this", said)
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(request, 403, "This is not open to you", "Your log-in does not allow it.")
 

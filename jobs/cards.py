@@ -14,7 +14,7 @@ from guides.stamps import keep, recall
 from jobs.excerpts import Excerpt
 from jobs.models import PayRange, Posting
 from jobs.parts import for_cards
-from jobs.salary import Yearly, a_year
+from jobs.salary import NO_BREAK, Yearly, a_year
 from lib.markup import filled, joined
 
 # Not templates: twenty cards that are not kept took a fifth of a list page.
@@ -26,8 +26,9 @@ HEAD = (
 FACTS = '<p class="card__facts">{}</p>\n'
 CONVERTED = '<p class="card__facts card__facts--converted">{}</p>\n'
 ITEM = '{}{}<p class="card__meta"><time datetime="{}">{}</time>{}{}{}</li>\n'
-LINK = ' · <a href="{}">{}</a>'
-BOARD = ' · <a href="{}" rel="noopener">via {}</a>'
+# A dot stands at the end of a line, not at the beginning of the next.
+LINK = '&nbsp;· <a href="{}">{}</a>'
+BOARD = '&nbsp;· <a href="{}" rel="noopener">via {}</a>'
 
 
 class Card(NamedTuple):
@@ -43,9 +44,9 @@ class Card(NamedTuple):
 
     def html(self, converted: str = "", excerpt: Excerpt | None = None) -> SafeString:
         """The card as an item of a list, with its pay in the list's currency and its excerpt."""
-        said = filled(CONVERTED, converted) if converted else ""
+        said = filled(CONVERTED, unbroken(converted)) if converted else ""
         posted = self.posted_at.isoformat(timespec="seconds"), age(self.posted_at)
-        seen = f" · confirmed {age(self.confirmed_at)}" if self.confirmed_at else ""
+        seen = f"{NO_BREAK}· confirmed {age(self.confirmed_at)}" if self.confirmed_at else ""
         return filled(ITEM, self.before, said, *posted, seen, self.after, marked(excerpt))
 
 
@@ -75,6 +76,16 @@ def marked(excerpt: Excerpt | None) -> SafeString:
         for text, is_match in excerpt
     )
     return filled('<p class="excerpt">{}</p>', joined(pieces))
+
+
+def unbroken(text: object) -> SafeString:
+    """Words with each range of pay on one line: a browser breaks behind its hyphen, whatever space
+    follows."""
+    pieces = (
+        filled('<span class="unbroken">{}</span>' if f"{NO_BREAK}-" in piece else "{}", piece)
+        for piece in str(text).split(" ")
+    )
+    return SafeString(" ".join(pieces))
 
 
 def cards(live: Iterable[tuple[int, int]], stamp: str, level: int = 2) -> list[Card]:
@@ -117,7 +128,7 @@ def card_of(
             posting.title,
             posting.company.name,
             posting.place_line,
-            filled(FACTS, facts) if facts else "",
+            filled(FACTS, unbroken(facts)) if facts else "",
         ),
         posting.posted_at,
         confirmed_at if is_later else None,

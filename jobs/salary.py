@@ -194,7 +194,7 @@ def bounds_text(
 ) -> str:
     """ "USD 100K - 130K", "up to USD 130K", "from USD 100K"; without a unit the amounts alone.
 
-    No line breaks within a range."""
+    Its no-break spaces keep a range together (`unbroken` where it has a hyphen)."""
     unit = f"{unit}{NO_BREAK}" if unit else ""
     if low is None and high is not None:
         return f"up to {unit}{texts([high])[0]}"

@@ -84,7 +84,9 @@ class Scale:
 def range_bars(key: str, title: str, groups: Sequence[RangeGroup], currency: str) -> SafeString:
     """For each group the bars from the lower to the upper quartile, the median marked."""
     bars = [bar for group in groups for bar in group.bars]
-    scale = Scale(min(bar.pay.p25 for bar in bars), max(bar.pay.p75 for bar in bars), 100 - MARGIN)
+    scale = Scale(
+        min(bar.pay.p25 for bar in bars), max(bar.pay.p75 for bar in bars), 100 - 2 * MARGIN
+    )
     parts, y = [], 0
     for group in groups:
         y += LINE
@@ -92,7 +94,7 @@ def range_bars(key: str, title: str, groups: Sequence[RangeGroup], currency: str
         for bar in group.bars:
             left, right = scale.place(bar.pay.p25), scale.place(bar.pay.p75)
             middle = scale.place(bar.pay.median)
-            value = amount_text(round_amount(bar.pay.median))
+            value = f"median {amount_text(round_amount(bar.pay.median))}"
             parts += [
                 rect(left, y + 3, max(right - left, Decimal("0.6")), 12, f"bar {bar.series.css}"),
                 filled(LINE_DOWN, percent(middle), y, y + 18, "chart__median"),
@@ -101,8 +103,8 @@ def range_bars(key: str, title: str, groups: Sequence[RangeGroup], currency: str
             y += 22
         y += 6
     said = (
-        f"Bars from the lower to the upper quartile in {currency}, a line and an amount at the "
-        f"median; {names_of(bar.series for bar in bars)}. The table has the numbers."
+        f"Bars from the lower to the upper quartile in {currency}, a line at the median, its "
+        f"amount behind the bar; {names_of(bar.series for bar in bars)}. The table has the numbers."
     )
     return chart(key, title, said, y + AXIS, [*axis(scale, y), *parts])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from jobs.scales import country_of
 from jobs.stamps import POSTINGS
 from market.asking import SENIORITIES, Asked
 from market.models import SurveyAnswer
-from market.paytables import REPORTED, STATED, Tables
+from market.paytables import REPORTED, STATED, PayTable, Tables
 from market.reported import coverage
 from market.surveys import SURVEYS
 
@@ -47,7 +48,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "query": asked.address(),
         "controls": controls(asked),
-        "stated": [tables.get(f"stated-by-{facet}") for facet in facets["stated"]],
+        "stated": worth_showing(
+            tables.get(f"stated-by-{facet}") for facet in telling(facets["stated"], asked)
+        ),
         "files": STATED,
         "licence": settings.BOARD["DATA_LICENCE"],
         "licence_url": settings.BOARD["DATA_LICENCE_URL"],
@@ -55,10 +58,29 @@ def page(request: HttpRequest) -> HttpResponse:
     }
     if asked.survey:
         context |= {
-            "reported": [tables.get(f"survey-by-{facet}") for facet in facets["survey"]],
+            "reported": worth_showing(
+                tables.get(f"survey-by-{facet}") for facet in telling(facets["survey"], asked)
+            ),
             "coverage": coverage(asked.survey, now),
         }
     return render(request, "market/salaries.html", context)
+
+
+def telling(facets: tuple[str, ...], asked: Asked) -> list[str]:
+    """The facets that tables are by, without those of which the address names one value: the table
+    by role has that row already."""
+    fixed = {
+        "seniority": asked.seniority,
+        "country": asked.country,
+        "year": asked.values.get("work_year"),
+    }
+    return [facet for facet in facets if not fixed.get(facet)]
+
+
+def worth_showing(tables: Iterable[PayTable | None]) -> list[PayTable]:
+    """Those that have rows; the first says it for all where none has."""
+    found = [table for table in tables if table]
+    return [table for table in found if table.rows] or found[:1]
 
 
 def controls(asked: Asked) -> list[Control]:

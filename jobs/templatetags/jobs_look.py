@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from extraction import gazetteer
-from jobs.cards import Card, age
+from jobs.cards import Card, age, unbroken
 from jobs.conversion import converted_words, currencies, site_currency, yearly_words
 from jobs.filters import AGES, PostingFilter
 from jobs.models import PayRange, Posting
@@ -30,6 +30,7 @@ from lib.panels import facet_panel
 from lib.text import trusted
 
 register = template.Library()
+register.filter(unbroken)
 register.filter(age)
 
 # Facets that stand open in the panel; the others open where a value is chosen.

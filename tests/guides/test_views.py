@@ -318,6 +318,8 @@ def test_the_picker_keeps_what_was_chosen_and_names_what_is_unknown(reader):
     RoleFactory(slug="a"), RoleFactory(slug="b")
     html = page(reader, "/compare/?a=a&b=nobody&c=1")
     assert '<option value="a" selected>' in html
+    assert "Choose a second role to compare it with." in html
+    assert "Choose a second role" not in page(reader, "/compare/")
     assert 'data-ignored="b"' in html
     assert 'data-ignored="c"' in html
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from jobboard.wsgi import application
+from tests.page import parse, words
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=edge"
@@ -23,7 +24,9 @@ def part(disposition: bytes, value: bytes = b"x") -> bytes:
 
 def is_refused(response, status=400):
     assert response.status_code == status
-    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    page = response.content.decode()
+    assert "<h1>The board cannot read this</h1>" in page
+    assert '<a href="/">Front page</a>' in page
     assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
     assert response["X-Content-Type-Options"] == "nosniff"
     assert not response.cookies
@@ -39,6 +42,12 @@ def is_refused(response, status=400):
 )  # fmt: skip
 def test_a_query_that_no_page_has_is_refused(stranger, query):
     assert is_refused(stranger.get("/jobs/", QUERY_STRING=query))
+
+
+def test_a_refusal_says_why_and_asks_no_database(django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        page = words(parse(Client().get("/jobs/", QUERY_STRING="q=%00")))
+    assert "The query holds a NUL character. Go back and change it" in page
 
 
 @pytest.mark.parametrize("query", ["q=" + "a" * 4_000, "a=1&" * 99, "q=%f0%9f%92%bc", "q=%25"])

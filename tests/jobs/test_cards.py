@@ -40,7 +40,7 @@ def test_all_that_strangers_name_stays_text(db):
     posting.place_line = posting.pay_line = HOSTILE
     own = {posting.role.pk: RoleLink("/guides/one/", HOSTILE, is_guide=True)}
     excerpt = [(HOSTILE, False), (HOSTILE, True)]
-    made = card_of(posting, None, own).html(HOSTILE, excerpt)
+    made = card_of(posting, None, [], own).html(HOSTILE, excerpt)
     found = html5lib.parseFragment(made, namespaceHTMLElements=False)
     assert not list(found.iter("b"))
     assert words(found).count(HOSTILE) == 9
@@ -49,7 +49,7 @@ def test_all_that_strangers_name_stays_text(db):
 
 def test_a_confirmation_is_said_where_it_is_of_another_day(db):
     posting = factories.PostingFactory(posted_at=timezone.now() - timedelta(days=9, minutes=1))
-    for days, said in ((0, ""), (5, " · confirmed 4 days ago")):
-        made = card_of(posting, posting.posted_at + timedelta(days=days), {}).html()
+    for days, said in ((0, ""), (5, "\N{NO-BREAK SPACE}· confirmed 4 days ago")):
+        made = card_of(posting, posting.posted_at + timedelta(days=days), [], {}).html()
         assert f"9 days ago</time>{said}" in made
         assert ("confirmed" in made) is bool(said)

@@ -10,7 +10,7 @@ from django.template import Context, Template
 from jobboard.templatetags.ui import address, is_number, suggested, ways_to_mend
 from jobs.filters import PostingFilter
 from jobs.models import Posting
-from jobs.templatetags.jobs_look import panel
+from jobs.templatetags.jobs_look import panel, unbroken
 from tests import factories
 from tests.page import hooks, parse, words
 
@@ -27,6 +27,14 @@ def test_a_day_is_said_as_django_says_it_beside_the_instant(month):
         for moment in (at, at.astimezone(timezone(timedelta(hours=9)))):
             texts = (Template(one).render(Context({"at": moment})) for one in (ours, said % form))
             assert len(set(texts)) == 1
+
+
+def test_a_range_of_pay_stays_on_one_line_and_words_stay_words():
+    said = unbroken("<Full> Time\xa0· USD\xa090\xa0-\xa0150\xa0/\xa0hour (a\xa0-\xa0b)")
+    assert said == (
+        '&lt;Full&gt; Time\xa0· <span class="unbroken">USD\xa090\xa0-\xa0150\xa0/\xa0hour</span> '
+        '<span class="unbroken">(a\xa0-\xa0b)</span>'
+    )
 
 
 def test_the_third_line_says_what_is_stated_and_nothing_else():
@@ -183,7 +191,7 @@ def test_a_posting_says_where_it_stands_and_offers_to_apply_only_when_open(
     robots = [one for one in page.iter("meta") if one.get("name") == "robots"]
     assert bool(robots) is not may_apply
     apply = [one for one in page.iter("a") if one.get("href") == posting.apply_url]
-    assert len(apply) == may_apply
+    assert bool(apply) is may_apply
     assert all(one.get("rel") == "nofollow ugc noopener" for one in apply)
 
 

@@ -144,7 +144,7 @@ def fresh(reader, posting: Posting) -> str:
 def test_when_it_was_posted_and_last_confirmed_stands_above_it(reader):
     at = days_from_now(-40)
     posting = PostingFactory(posted_at=at)
-    posted = f"Posted {at.day} {at:%b %Y}, 40 days ago"
+    posted = f"Posted {at.day} {at:%B %Y}, 40 days ago"
     assert fresh(reader, posting) == posted
     ListingFactory(posting=posting, last_confirmed=days_from_now(-9))
     ListingFactory(posting=posting, last_confirmed=days_from_now(-2))
@@ -226,7 +226,8 @@ def test_shared_elsewhere_a_posting_and_a_list_are_named(reader):
     posting = PostingFactory(title="Cook & Baker", workplace="onsite", places=[PlaceFactory()])
     for address, title, said in (
         (posting.get_absolute_url(), f"Cook & Baker @ {posting.company.name}", posting.place_line),
-        ("/jobs/?seniority=senior", "Open job postings", "Open job postings, with filters"),
+        ("/jobs/?seniority=senior", "Open job postings: Senior-level / Expert",
+         "Open job postings, with filters"),
         (posting.company.get_absolute_url(), f"Open postings at {posting.company.name}",
          f"Open postings at {posting.company.name}, with"),
     ):  # fmt: skip

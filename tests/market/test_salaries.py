@@ -207,12 +207,27 @@ def test_what_an_address_asks_in_vain_is_named(board, reader):
 
 def test_a_survey_can_be_chosen(board, reader, import_lines):
     import_lines([line(usd=1)] * 6, "--survey", "Newer", "--as-of", "2025-01-01")
-    assert "survey Newer" in words(parse(reader.get("/salaries/")))
+    assert "Reported by people: Newer" in words(parse(reader.get("/salaries/")))
     page = parse(reader.get("/salaries/?survey=ai-jobs-net"))
-    assert "survey ai-jobs.net" in words(page)
+    assert "Reported by people: ai-jobs.net" in words(page)
     assert figures(page, "survey-by-role")[0][1] == "8"
     links = [a.get("href") for a in page.iter("a") if "survey-answers.csv?" in a.get("href", "")]
     assert {parse_qs(urlsplit(link).query)["survey"][0] for link in links} == {"ai-jobs-net"}
+
+
+def test_a_table_that_could_only_repeat_another_is_left_out(board, reader):
+    asked = "role=data-engineer&seniority=senior&country=US&work_year=2024"
+    shown = hooks(parse(reader.get(f"/salaries/?{asked}")), "table")
+    assert shown == ["stated-by-role", "survey-by-role"]
+    shown = hooks(parse(reader.get("/salaries/?role=data-engineer&country=US")), "table")
+    assert "stated-by-seniority" in shown
+    assert "stated-by-country" not in shown
+
+
+def test_that_nothing_is_like_it_is_said_once(db, reader):
+    role = factories.RoleFactory()
+    page = words(parse(reader.get(f"/salaries/?role={role.slug}")))
+    assert page.count("No open posting is like this.") == 1
 
 
 def test_without_a_survey_the_page_says_so(db, reader):
@@ -251,7 +266,7 @@ def survey_block(role, now=None) -> str:
 
 def test_a_role_is_told_with_what_people_reported(board, django_assert_num_queries):
     said = survey_block(board)
-    assert "What people reported (survey ai-jobs.net, 11 August 2024)" in said
+    assert "What people reported (ai-jobs.net, 11 August 2024)" in said
     assert "Senior-level / Expert 8 answers" in said
     assert "85,000" in said
     assert "85,000" in survey_block(Role.objects.get(slug="lead-data-engineer"))
@@ -293,5 +308,5 @@ def test_a_chart_lays_the_rows_with_quartiles_beside_each_other(board, reader):
     drawn = charted(page, "stated-by-country")
     assert len(told) == 2
     assert {"Germany", "United States"} <= set(drawn)
-    assert sum(f"{amount[:3]}K" in drawn for amount in told) == 2
+    assert sum(f"median {amount[:3]}K" in drawn for amount in told) == 2
     assert charted(page, "stated-by-seniority") == []  # of one row
