@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,9 +77,10 @@ def telling(facets: tuple[str, ...], asked: Asked) -> list[str]:
     return [facet for facet in facets if not fixed.get(facet)]
 
 
-def worth_showing(tables: list[PayTable]) -> list[PayTable]:
+def worth_showing(tables: Iterable[PayTable | None]) -> list[PayTable]:
     """Those that have rows; the first says it for all where none has."""
-    return [table for table in tables if table.rows] or tables[:1]
+    known = [table for table in tables if table]
+    return [table for table in known if table.rows] or known[:1]
 
 
 def controls(asked: Asked) -> list[Control]:
