@@ -49,7 +49,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "query": asked.address(),
         "controls": controls(asked),
         "stated": worth_showing(
-            tables.get(f"stated-by-{facet}") for facet in telling(facets["stated"], asked)
+            [tables.get(f"stated-by-{facet}") for facet in telling(facets["stated"], asked)]
         ),
         "files": STATED,
         "licence": settings.BOARD["DATA_LICENCE"],
@@ -59,7 +59,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if asked.survey:
         context |= {
             "reported": worth_showing(
-                tables.get(f"survey-by-{facet}") for facet in telling(facets["survey"], asked)
+                [tables.get(f"survey-by-{facet}") for facet in telling(facets["survey"], asked)]
             ),
             "coverage": coverage(asked.survey, now),
         }
@@ -79,8 +79,8 @@ def telling(facets: tuple[str, ...], asked: Asked) -> list[str]:
 
 def worth_showing(tables: Iterable[PayTable | None]) -> list[PayTable]:
     """Those that have rows; the first says it for all where none has."""
-    found = [table for table in tables if table]
-    return [table for table in found if table.rows] or found[:1]
+    known = [table for table in tables if table]
+    return [table for table in known if table.rows] or known[:1]
 
 
 def controls(asked: Asked) -> list[Control]:

@@ -23,7 +23,7 @@ from jobs.filters import AGES, PostingFilter
 from jobs.models import PayRange, Posting
 from jobs.places import who_may_apply
 from jobs.results import Results
-from jobs.salary import DatedRate
+from jobs.salary import yearly_cents
 from jobs.showing import PostingPage
 from lib.markup import joined
 from lib.panels import facet_panel
@@ -58,9 +58,14 @@ def a_year(pay: PayRange) -> str:
 
 
 @register.filter
-def converted(pay: PayRange, rates: Mapping[str, DatedRate]) -> str:
-    """Yearly pay in the site's currency, with rate and day; empty where it is stated in it."""
-    return converted_words(pay, site_currency(), rates)
+def converted(pay: PayRange, page: PostingPage) -> str:
+    """Yearly pay in the site's currency, with rate and day; empty where it is stated in it.
+
+    The rates are read where they are needed alone: they cost as much as a tenth of the page."""
+    currency = site_currency()
+    if pay.currency == currency or yearly_cents(pay) is None:
+        return ""
+    return converted_words(pay, currency, page.rates)
 
 
 @register.filter
