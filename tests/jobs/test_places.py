@@ -106,7 +106,7 @@ def eligible(**changes) -> dict:
 )
 def test_the_card_says_where(db, workplace, names, line):
     places = [PlaceFactory(city=True, name=name) for name in names]
-    assert place_line(posting(workplace), places) == line
+    assert place_line(posting(workplace), places).replace("\xa0", " ") == line
 
 
 def test_a_country_beside_its_own_city_adds_nothing(db):
@@ -165,7 +165,7 @@ def test_every_region_has_words_that_a_text_can_name():
 )  # fmt: skip
 def test_the_card_says_who_may_apply_from_where(db, workplace, said, names, line):
     places = [PlaceFactory(city=True, name=name) for name in names]
-    assert place_line(posting(workplace, said), places) == line
+    assert place_line(posting(workplace, said), places).replace("\xa0", " ") == line
 
 
 def test_a_remote_posting_of_a_country_names_it_once(db):
