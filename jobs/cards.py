@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from guides.links import RoleLink, link_of, role_guides
+from guides.models import Role
 from guides.stamps import keep, recall
 from jobs.excerpts import Excerpt
 from jobs.models import PayRange, Posting
@@ -27,7 +28,7 @@ FACTS = '<p class="card__facts">{}</p>\n'
 CONVERTED = '<p class="card__facts card__facts--converted">{}</p>\n'
 ITEM = '{}{}<p class="card__meta"><time datetime="{}">{}</time>{}{}{}</li>\n'
 # A dot stands at the end of a line, not at the beginning of the next.
-LINK = '&nbsp;· <a href="{}">{}</a>'
+LINK = '&nbsp;· <a class="card__guide" href="{}" title="{}">{}: {}</a>'
 BOARD = '&nbsp;· <a href="{}" rel="noopener">via {}</a>'
 
 
@@ -107,6 +108,12 @@ def cards(live: Iterable[tuple[int, int]], stamp: str, level: int = 2) -> list[C
     return [found[key] for key in keys.values() if key in found]
 
 
+def link_to(role: Role, own: Mapping[int, RoleLink]) -> SafeString:
+    """The way to a role's guide, else to its page; short, since a list has twenty of them."""
+    link = link_of(role, own)
+    return filled(LINK, link.url, link.label, "Guide" if link.is_guide else "Role", role.name)
+
+
 def card_of(
     posting: Posting,
     confirmed_at: datetime | None,
@@ -115,7 +122,6 @@ def card_of(
     level: int = 2,
 ) -> Card:
     """The card of a posting with company and role at hand; `own` as `role_guides` gives it."""
-    link = link_of(posting.role, own) if posting.role else None
     facts = posting.facts
     is_later = confirmed_at and confirmed_at - posting.posted_at >= timedelta(days=1)
     return Card(
@@ -134,7 +140,7 @@ def card_of(
         confirmed_at if is_later else None,
         filled(
             "{}{}</p>\n",
-            filled(LINK, link.url, link.label) if link else "",
+            link_to(posting.role, own) if posting.role else "",
             joined(filled(BOARD, board["url"], board["name"]) for board in posting.via),
         ),
         tuple(yearly for one in pay if (yearly := a_year(one))),

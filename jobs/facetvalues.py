@@ -39,7 +39,7 @@ class FacetValues:
 
     def __init__(self, asked: ValueFilter, name: str) -> None:
         self.filter, self.name = asked, name
-        self.label = str(asked.filters[name].label)
+        self.label, self.thing = str(asked.filters[name].label), asked.thing(name)
         self.total = len(asked.narrow())
         own = asked.chosen_of(name)
         self.chosen = {number: (text, label) for text, (number, label) in own.items()}

@@ -206,6 +206,10 @@ class PostingFilter(ListFilter):
             return super().words(name, text) + self.reach.words(text)
         return super().words(name, text)
 
+    def thing(self, name: str) -> str:
+        """What a value of a facet is, in a sentence: a skill, a country or state."""
+        return "country or state" if name == "eligible" else str(self.filters[name].label).lower()
+
     @cached_property
     def in_words(self) -> str:
         """What narrows the list: ": “python”; Data Engineer or Data Analyst; Remote"."""

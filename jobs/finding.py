@@ -33,7 +33,8 @@ def places(request: HttpRequest) -> HttpResponse:
     if not found and text:
         known = meant(text)[:1]
         context["ways"] = [way for one in known for way in ways_around(one)]
-        context["near"] = "" if known else PlaceChoices().suggest(text)
+        if not known and (near := PlaceChoices().suggest(text)):
+            context["near"] = near, PlaceChoices().words([near])[near]
     return render(request, "jobs/places.html", context)
 
 

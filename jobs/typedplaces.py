@@ -18,6 +18,7 @@ no row has: its list is empty, and a radius around it finds what is near.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -100,6 +101,14 @@ class PlaceChoices(SlugChoices):
             )
         only = found[0]
         return value_for(only, text), only.number, str(only)
+
+    def words(self, texts: Sequence[str]) -> dict[str, str]:
+        rows = self.rows().filter(slug__in=texts)
+        known = {row.slug: full_name(row.kind, row.name, row.country, row.state) for row in rows}
+        for text in texts:
+            if text not in known and len(found := meant(text)) == 1:
+                known[text] = str(found[0])
+        return known
 
     def suggest(self, text: str) -> str:
         known: dict[str, str] = {}

@@ -61,6 +61,8 @@ def _about(
     context["heading"] = HEADINGS[facet].format(subject)
     if not results.filter.data:
         context |= {"figures": figures(results), "roles": roles_of(results)}
+        [role] = [one for one in results.facets if one.name == "role"]
+        context["more_roles"] = len(role.values) + role.more - len(context["roles"])
     return render(request, f"jobs/{facet}.html", context)
 
 

@@ -16,7 +16,7 @@ FACET_VALUE = (
 )
 ALL_VALUES = (
     '<p class="facet__more"><a href="{}"{}>Show all {}'
-    '<span class="visually-hidden"> of {}</span></a></p>\n'
+    '<span class="visually-hidden">: {}</span></a></p>\n'
 )
 FEWER = (
     '<p class="facet__more">{} more with fewer {}; '
@@ -31,12 +31,12 @@ def facet_panel(
     before: SafeString | str = "",
     after: SafeString | str = "",
     all_values: str = "",
-    searched: bool = True,
+    search: str = "",
 ) -> SafeString:
     """A facet's checkboxes in their fold, between other controls; a zero is shown where chosen.
 
-    `all_values` is the page of every value, `searched` whether scripts bring its search here;
-    without such a page the number of `things` tells why a value is not shown.
+    `all_values` is the page of every value, `search` the label of its search where scripts bring
+    it here; without such a page the number of `things` tells why a value is not shown.
 
     Not a template: nine facets with ninety values took half the time of a list page.
     """
@@ -49,10 +49,8 @@ def facet_panel(
     )  # fmt: skip
     more: SafeString | str = ""
     if facet.more and all_values:
-        search = filled(' data-facet-search="{}"', name) if searched else ""
-        more = filled(
-            ALL_VALUES, all_values, search, _grouped(len(facet.values) + facet.more), label
-        )
+        hook = filled(' data-facet-search="{}" data-label="{}"', name, search) if search else ""
+        more = filled(ALL_VALUES, all_values, hook, _grouped(len(facet.values) + facet.more), label)
     elif facet.more:
         more = filled(FEWER, _grouped(facet.more), things)
     is_open = " open" if open or facet.is_chosen else ""

@@ -97,6 +97,10 @@ class Choices(ABC):
     def suggest(self, text: str) -> str:
         return ""
 
+    def words(self, texts: Sequence[str]) -> dict[str, str]:
+        """What is suggested, in words; a text that is no value itself may stand for one."""
+        return {text: words for text, (_, words) in self.resolve(texts).items()}
+
 
 class SlugChoices(Choices):
     def __init__(self, rows: Callable[[], models.QuerySet[Any]]) -> None:
@@ -176,8 +180,19 @@ class SearchField(forms.CharField):
 
 
 class PageField(forms.IntegerField):
+    """A number of a page; `page_of` names one behind the last, which the field cannot know."""
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=1, max_value=settings.BOARD["PAGE_LIMIT"], **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except ValidationError:
+            number = whole_number(str(value)) or 0
+            if number > settings.BOARD["PAGE_LIMIT"]:
+                return number
+            raise
 
 
 # --- a whole address --------------------------------------------------------------------------
@@ -294,10 +309,7 @@ class Sieve:
         suggestion = suggestion or one.suggestion
         if not suggestion or (one.name, suggestion) == ("page", "1"):
             return ""
-        if one.name in self.fields:
-            pairs = parse_qsl(f"{one.name}={suggestion}")
-        else:
-            pairs = [(suggestion, one.value)]
+        pairs = self._pairs(one, suggestion)
         data = self.data.copy()
         data.pop("page", None)
         for name, value in pairs:
@@ -310,6 +322,40 @@ class Sieve:
         if data == self.data:
             return ""
         return "?" + urlencode([(name, one) for name in self.fields for one in data.getlist(name)])
+
+    def _pairs(self, one: Ignored, suggestion: str) -> list[tuple[str, str]]:
+        known = one.name in self.fields
+        return parse_qsl(f"{one.name}={suggestion}") if known else [(suggestion, one.value)]
+
+    def ways_to_mend(self, one: Ignored) -> list[tuple[str, str]]:
+        """Each suggested form of an ignored value, in words, with the query that has it, where it
+        differs; one statement for each parameter that they are of."""
+        ways = [(self._pairs(one, text), self.instead(one, text)) for text in one.suggestions]
+        pairs = [pair for some, query in ways if query for pair in some]
+        texts: dict[str, list[str]] = {}
+        for name, text in pairs:
+            texts.setdefault(name, []).append(text)
+        words = {name: words_of(self.fields[name], some) for name, some in texts.items()}
+        said = {(name, text): words[name].get(text, text) for name, text in pairs}
+        if one.name not in self.fields:
+            said = {(name, text): f"{self.label(name)}: {said[name, text]}" for name, text in pairs}
+        return [("; ".join(said[pair] for pair in some), query) for some, query in ways if query]
+
+    def label(self, name: str) -> str:
+        """What a page calls a parameter; empty where it has no such field."""
+        return str(self.fields[name].label or "") if name in self.fields else ""
+
+
+def words_of(field: forms.Field, texts: Sequence[str]) -> dict[str, str]:
+    """Values of a field in words, as far as it has some."""
+    if isinstance(values := getattr(field, "values", None), Choices):
+        return values.words(texts)
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        return {str(value): str(words) for value, words in choices}
+    if isinstance(field, forms.IntegerField):
+        return {text: f"{int(text):,}" for text in texts if text.isdecimal() and len(text) > 4}
+    return {}
 
 
 class Parameters(Sieve):

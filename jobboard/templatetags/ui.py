@@ -93,14 +93,13 @@ def suggested(asked: Sieve, ignored: Ignored) -> str:
 
 @register.simple_tag
 def ways_to_mend(asked: Sieve, ignored: Ignored) -> list[tuple[str, str]]:
-    """Each suggested form of an ignored value with the same list that has it, where it differs."""
-    known = ignored.name in asked.fields
-    forms = [
-        (f"{ignored.name}={text}" if known else f"{text}={ignored.value}", text)
-        for text in ignored.suggestions
-    ]
-    ways = [(words, asked.instead(ignored, text)) for words, text in forms]
-    return [(words, address) for words, address in ways if address]
+    return asked.ways_to_mend(ignored)
+
+
+@register.filter
+def label_of(asked: Sieve, ignored: Ignored) -> str:
+    """What the page calls the parameter; empty where it has none of that name."""
+    return asked.label(ignored.name)
 
 
 @register.simple_tag

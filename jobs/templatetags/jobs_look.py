@@ -158,7 +158,7 @@ def facet_panels(results: Results, controls: Panel) -> dict[str, SafeString]:
             before=before.get(facet.name, ""),
             after=after.get(facet.name, ""),
             all_values=page_of_values(facet.name) + query,
-            searched=facet.name != "place",
+            search="" if facet.name == "place" else f"Find a {results.filter.thing(facet.name)}",
         )
         for facet in results.facets
         if facet.values or facet.name == "place"

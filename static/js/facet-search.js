@@ -13,13 +13,12 @@
       this.name = link.dataset.facetSearch;
       this.more = link.closest(".facet__more");
       this.group = link.closest("fieldset");
-      const title = link.closest(".facet").querySelector(".facet__name").textContent.trim();
       const field = document.createElement("div");
       field.className = "field facet__find";
       field.dataset.made = "";
       const label = document.createElement("label");
       label.className = "field__label";
-      label.textContent = `Find in: ${title}`;
+      label.textContent = link.dataset.label;
       this.input = document.createElement("input");
       this.input.type = "search";
       this.input.autocomplete = "off";

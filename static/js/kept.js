@@ -82,9 +82,12 @@
     const button = element("button", removes ? "keep keep--removes" : "keep");
     button.type = "button";
     button.dataset.id = id;
-    button.textContent = removes ? "Remove" : "Keep";
-    button.setAttribute("aria-label", `${button.textContent}: ${titleOf(holder)}`);
+    call(button, removes ? "Remove" : "Keep", holder);
     return button;
+  }
+  function call(button, word, holder) {
+    button.textContent = word;
+    button.setAttribute("aria-label", `${word}: ${titleOf(holder)}`);
   }
   function decorate() {
     for (const card of document.querySelectorAll("li.card[data-posting]")) {
@@ -111,7 +114,10 @@
     const list = read();
     const ids = new Set(list.map((one) => String(one.id)));
     for (const button of document.querySelectorAll(".keep:not(.keep--removes)")) {
-      button.setAttribute("aria-pressed", String(ids.has(button.dataset.id)));
+      const kept = ids.has(button.dataset.id);
+      if (button.getAttribute("aria-pressed") === String(kept)) continue;
+      button.setAttribute("aria-pressed", String(kept));
+      call(button, kept ? "Kept" : "Keep", button.closest("[data-posting], [data-keep]"));
     }
     counter.firstChild.textContent = `Kept (${list.length})`;
     if (list.length) document.querySelector(".site-nav__list")?.append(counter);

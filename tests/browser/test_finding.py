@@ -119,7 +119,7 @@ def test_values_of_a_long_facet_are_found_while_typing(new_tab, many):
     tab = new_tab()
     page = tab.open("/jobs/")
     page.locator(".facet__name", has_text="Company").click()
-    field = page.get_by_role("searchbox", name="Find in: Company")
+    field = page.get_by_role("searchbox", name="Find a company")
     boxes = page.locator("input[name=company]:visible")
     expect(boxes).to_have_count(TOP)
     boxes.first.click()
@@ -144,7 +144,7 @@ def test_values_of_a_long_facet_are_found_while_typing(new_tab, many):
 def test_the_last_text_wins_however_late_the_answers_come(new_tab, many):
     page = new_tab().open("/jobs/")
     page.locator(".facet__name", has_text="Company").click()
-    field = page.get_by_role("searchbox", name="Find in: Company")
+    field = page.get_by_role("searchbox", name="Find a company")
     field.press_sequentially("Company 2", delay=40)
     field.fill("Company 03")
     status = page.locator(".facet__find [role=status]:visible")

@@ -75,7 +75,11 @@ def test_each_button_has_a_name_of_its_own(tab):
     title = first.locator(".card__title").inner_text()
     company = first.locator(".card__company").inner_text().removeprefix("@ ")
     name = f"Keep: {title} @ {company}"
-    assert page.get_by_role("button", name=name, exact=True).count() == 1
+    button = page.get_by_role("button", name=name, exact=True)
+    assert button.count() == 1
+    button.click()
+    kept = page.get_by_role("button", name=f"Kept: {title} @ {company}", exact=True, pressed=True)
+    assert kept.inner_text() == "Kept"
 
 
 def test_a_posting_is_kept_from_its_page_by_the_keyboard(tab, posting):

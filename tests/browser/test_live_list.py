@@ -502,7 +502,7 @@ def test_keeping_works_on_cards_that_came_later(tab):
 def test_a_search_within_a_facet_goes_on_after_an_update(tab):
     page = opened(tab)
     page.locator(".facet__name", has_text="Company").click()
-    field = page.get_by_role("searchbox", name="Find in: Company")
+    field = page.get_by_role("searchbox", name="Find a company")
     field.fill("company 1")
     status = page.locator(".facet__find [role=status]:visible")
     expect(status).to_have_text("10 values found")
@@ -527,7 +527,7 @@ def test_a_search_within_a_facet_goes_on_after_an_update(tab):
 def test_a_facet_that_becomes_long_gets_its_search(tab):
     page = opened(tab, "/jobs/?q=25")
     page.locator(".facet__name", has_text="Company").click()
-    field = page.get_by_role("searchbox", name="Find in: Company")
+    field = page.get_by_role("searchbox", name="Find a company")
     expect(field).to_have_count(0)
     page.locator("a.chip--removable").click()
     updated(page, 40)

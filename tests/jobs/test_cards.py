@@ -36,7 +36,7 @@ def test_all_that_strangers_name_stays_text(db):
         title=HOSTILE, company=factories.CompanyFactory(name=HOSTILE)
     )
     posting.via = [{"name": HOSTILE, "url": 'https://example.org/"><b>'}]
-    posting.role = factories.RoleFactory()
+    posting.role = factories.RoleFactory(name=HOSTILE)
     posting.place_line = posting.pay_line = HOSTILE
     own = {posting.role.pk: RoleLink("/guides/one/", HOSTILE, is_guide=True)}
     excerpt = [(HOSTILE, False), (HOSTILE, True)]

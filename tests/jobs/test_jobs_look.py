@@ -7,9 +7,11 @@ import pytest
 from django.http import QueryDict
 from django.template import Context, Template
 
+from extraction import gazetteer
 from jobboard.templatetags.ui import address, is_number, suggested, ways_to_mend
 from jobs.filters import PostingFilter
 from jobs.models import Posting
+from jobs.places import place_for
 from jobs.templatetags.jobs_look import panel, unbroken
 from tests import factories
 from tests.page import hooks, parse, words
@@ -84,14 +86,49 @@ def test_a_suggestion_for_a_view_is_its_base_at_its_level(db):
     assert not asked(there[1:]).ignored
 
 
-def test_each_suggestion_leads_to_the_list_with_it(db):
-    found = asked("seniority=mid")
-    found.ignore("place", "x", "is the name of several places", "seniority", "a&seniority=senior")
-    ways = ways_to_mend(found, found.ignored[0])
-    assert ways == [
-        ("place=seniority", "?seniority=mid&place=seniority"),
-        ("place=a&seniority=senior", "?seniority=mid&seniority=senior&place=a"),
-    ]
+@pytest.mark.parametrize(
+    ("query", "ways"),
+    [
+        ("country=us", [("United States", "?country=US")]),
+        ("sort=newes", [("Newest first", "?sort=newest")]),
+        ("salary_min=60.000", [("60,000", "?salary_min=60000")]),
+        ("senority=mid", [("Seniority: Mid-level / Intermediate", "?seniority=mid")]),
+        ("salary_min=-5", []),
+        (
+            "role=lead-ml-engineer",
+            [
+                (
+                    "Machine Learning Engineer; Senior-level / Expert",
+                    "?role=ml-engineer&seniority=senior",
+                )
+            ],
+        ),
+        (
+            "place=Springfield",
+            [
+                ("Springfield, MO, US", "?place=springfield-us-mo"),
+                ("Springfield, IL, US", "?place=springfield-us-il"),
+            ],
+        ),
+    ],
+)
+def test_each_suggestion_has_words_and_leads_to_the_list_with_it(db, query, ways):
+    base = factories.RoleFactory(slug="ml-engineer", name="Machine Learning Engineer")
+    factories.ViewFactory(base=base, slug="lead-ml-engineer", seniority="senior")
+    for state in ("IL", "MO"):
+        place_for(gazetteer.find_city("Springfield", "US", state)[0])
+    found = asked(query)
+    assert ways_to_mend(found, found.ignored[0]) == ways
+    for _, address_ in ways:
+        assert not asked(address_[1:]).ignored
+
+
+def test_a_parameter_is_named_as_typed_and_as_its_field_is_called(reader, db):
+    text = words(parse(reader.get("/jobs/?salary_min=-5&colour=red&country=germany&page=9999")))
+    assert "salary_min=-5 (Yearly pay from) is not a whole number" in text
+    assert "colour=red is not a parameter" in text
+    assert "country=germany (Country) is not a known value. Did you mean Germany?" in text
+    assert "page=9999 (Page) is behind the last page" in text
 
 
 def test_the_first_choice_of_a_select_is_its_default_and_says_nothing(db):

@@ -44,13 +44,14 @@ def test_words_of_a_stranger_stay_words():
     assert page.find(".//summary").text == HOSTILE
 
 
-@pytest.mark.parametrize("searched", [True, False])
-def test_values_that_are_left_out_have_a_page_or_a_reason(searched):
+@pytest.mark.parametrize("search", ["Find a skill", ""])
+def test_values_that_are_left_out_have_a_page_or_a_reason(search):
     short = facet(FacetValue("a", "A", 1, False), more=1200)
-    linked = read(facet_panel(short, all_values="/all/?x=1&y=2", searched=searched))
+    linked = read(facet_panel(short, all_values="/all/?x=1&y=2", search=search))
     link = linked.find(".//a")
     assert link.get("href") == "/all/?x=1&y=2"
     assert link.text == "Show all 1,201"
-    assert ("data-facet-search" in link.attrib) == searched
+    assert ("data-facet-search" in link.attrib) is bool(search)
+    assert link.get("data-label", "") == search
     told = read(facet_panel(short, things="guides")).find(".//p").text
     assert told.startswith("1,200 more with fewer guides")
