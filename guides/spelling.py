@@ -11,7 +11,7 @@ from guides.models import GuideIndex
 from guides.stamps import kept_newest
 from guides.synonyms import synonyms
 from lib import spelling, textindex
-from lib.fulltext import Query, spoken
+from lib.fulltext import Query, singular, spoken
 from lib.spelling import Known, Meant
 
 
@@ -43,5 +43,7 @@ def meant(asked: GuideFilter) -> Meant | None:
 def words_of(revisions: set[int]) -> Known:
     """The words of the full text of these revisions, those that most of them have first."""
     met = textindex.words(connection.alias, GuideIndex.TABLE, revisions)
-    order = sorted(met, key=lambda token: (-met[token], token))
+    # Rows have the singular of each plural, which may be no word: kubernete.
+    made = {one for token in met if (one := singular(token)) and met[one] == met[token]}
+    order = sorted(met.keys() - made, key=lambda token: (-met[token], token))
     return {spoken(token)[0]: spoken(token)[-1] for token in order}
