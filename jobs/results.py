@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from itertools import compress
 
 from django.db.models import TextChoices
+from django.http import QueryDict
 
 from extraction.common import fold
 from guides.stamps import GUIDES
@@ -20,6 +21,7 @@ from jobs.parameters import eligible_words
 from jobs.places import country_name
 from jobs.scales import Employment, Seniority, Workplace, country_of, value
 from jobs.spelling import meant
+from jobs.typedplaces import meant as places
 from lib.filters import Chosen, Facet, FacetValue, KnownCount, Way
 from lib.spelling import Meant
 
@@ -101,6 +103,22 @@ class Results:
                 one = Chosen(name, labels[0].value, words)
                 ways.append(Way(one, count, asked.address(**{name: None}) or "?"))
         return sorted(ways, key=lambda way: -way.count)
+
+    def worked_from(self) -> list[tuple[str, int, str]]:
+        """For an empty list of places, what people who live in their countries may apply for:
+        the country, the number of postings and the address."""
+        asked = self.filter
+        chosen = asked.chosen_of("place")
+        if self.total or not chosen or "eligible" in asked.data:
+            return []
+        codes = (one.place.country for _, label in chosen.values() for one in places(label)[:1])
+        ways = []
+        for code in dict.fromkeys(codes):
+            address = asked.address(place=None, radius=None, eligible=code)
+            other = PostingFilter(QueryDict(address.removeprefix("?")), fixed=asked.fixed)
+            if count := len(other.narrow()):
+                ways.append((country_name(code), count, address))
+        return ways
 
 
 def counts(asked: PostingFilter, name: str) -> dict[int, int]:

@@ -14,6 +14,7 @@ from jobs.places import place_for
 from jobs.results import Results
 from jobs.typedplaces import Reading, plausible, readings, value_for
 from tests.factories import PlaceFactory, PostingFactory
+from tests.page import parse, words
 
 
 def asked(**parameters: str | list[str]) -> PostingFilter:
@@ -121,6 +122,17 @@ def test_a_misspelt_place_is_named_with_the_nearest(board):
     assert suggestions("San Fransisco, CA") == ("san-francisco-us-ca",)
     assert suggestions("qqqqxxxx") == ()
     assert suggestions("x" * 199) == ()
+
+
+def test_an_empty_place_leads_to_what_people_who_live_there_may_apply_for(board, reader):
+    PostingFactory(workplace="remote", eligibility={"include": ["EEA"]})
+    results = Results(asked(place="Reykjavík", radius="50"))
+    assert results.worked_from() == [("Iceland", 1, "?eligible=IS")]
+    text = words(parse(reader.get("/jobs/?place=Reykjavík")))
+    assert "1 open posting for people who live in Iceland" in text
+    assert Results(asked(place="Reykjavík", workplace="onsite")).worked_from() == []
+    assert Results(asked(place="Reykjavík", eligible="IS")).worked_from() == []
+    assert Results(asked()).worked_from() == []
 
 
 def test_a_place_without_a_posting_is_known_and_its_list_empty(board):
