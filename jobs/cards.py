@@ -52,8 +52,9 @@ class Card(NamedTuple):
 
 
 def age(moment: datetime) -> str:
-    """`today`, `yesterday`, `12 days ago`, `3 months ago`: how old a posting is, at a glance."""
-    days = (timezone.now() - moment).days
+    """`today`, `yesterday`, `12 days ago`, `3 months ago`: how old a posting is, by the days that
+    are shown beside it."""
+    days = (timezone.now().date() - moment.date()).days
     if days < 1:
         return "today"
     if days == 1:

@@ -1,6 +1,6 @@
 """A card: nothing of a stranger as markup, and ages as they are at the moment."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import html5lib
 import pytest
@@ -28,7 +28,12 @@ HOSTILE = "<b>\"&'"
     ],
 )
 def test_an_age_is_said_at_a_glance(days, said):
-    assert age(timezone.now() - timedelta(days=days, minutes=1)) == said
+    assert age(timezone.now() - timedelta(days=days)) == said
+
+
+def test_an_age_is_that_of_the_day_shown_beside_it(time_machine):
+    time_machine.move_to(datetime(2026, 11, 30, 0, 5, tzinfo=UTC))
+    assert age(datetime(2026, 11, 29, 23, 55, tzinfo=UTC)) == "yesterday"
 
 
 def test_all_that_strangers_name_stays_text(db):
@@ -48,7 +53,7 @@ def test_all_that_strangers_name_stays_text(db):
 
 
 def test_a_confirmation_is_said_where_it_is_of_another_day(db):
-    posting = factories.PostingFactory(posted_at=timezone.now() - timedelta(days=9, minutes=1))
+    posting = factories.PostingFactory(posted_at=timezone.now() - timedelta(days=9))
     for days, said in ((0, ""), (5, "\N{NO-BREAK SPACE}· confirmed 4 days ago")):
         made = card_of(posting, posting.posted_at + timedelta(days=days), [], {}).html()
         assert f"9 days ago</time>{said}" in made
