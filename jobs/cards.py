@@ -28,8 +28,8 @@ FACTS = '<p class="card__facts">{}</p>\n'
 CONVERTED = '<p class="card__facts card__facts--converted">{}</p>\n'
 ITEM = '{}{}<p class="card__meta"><time datetime="{}">{}</time>{}{}{}</li>\n'
 # A dot stands at the end of a line, not at the beginning of the next.
-LINK = '&nbsp;· <a class="card__guide" href="{}" title="{}">{}: {}</a>'
-BOARD = '&nbsp;· <a href="{}" rel="noopener">via {}</a>'
+LINK = NO_BREAK + '· <a href="{}">{}: {}</a>'
+BOARD = NO_BREAK + '· <a href="{}" rel="noopener">via {}</a>'
 
 
 class Card(NamedTuple):
@@ -112,7 +112,7 @@ def cards(live: Iterable[tuple[int, int]], stamp: str, level: int = 2) -> list[C
 def link_to(role: Role, own: Mapping[int, RoleLink]) -> SafeString:
     """The way to a role's guide, else to its page; short, since a list has twenty of them."""
     link = link_of(role, own)
-    return filled(LINK, link.url, link.label, "Guide" if link.is_guide else "Role", role.name)
+    return filled(LINK, link.url, "Guide" if link.is_guide else "Role", role.name)
 
 
 def card_of(
