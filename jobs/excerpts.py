@@ -146,7 +146,8 @@ def bare(word: str) -> str:
     return SECOND.sub("", word.removesuffix("y"))
 
 
-@lru_cache(maxsize=1_000)
+# Each takes some kilobytes.
+@lru_cache(maxsize=50)
 def loosely(word: str) -> re.Pattern[str]:
     """A folded word as others may write it: with hyphens, "muller" for "mueller", as a plural."""
     second = {found.start() for found in SECOND.finditer(word)}

@@ -120,7 +120,7 @@ def spans(text: str) -> list[tuple[str, int, int]]:
     """Each token of `text` with where in it the word begins and ends."""
     at = places(text)
     return [
-        (ENCODED[found[0]], at[found.start()], at[found.end() - 1] + 1)
+        (encode(found[0]), at[found.start()], at[found.end() - 1] + 1)
         for found in TOKEN.finditer(fold(text))
     ]
 

@@ -166,7 +166,7 @@ def facet_panels(results: Results, controls: Panel) -> dict[str, SafeString]:
     return {"place": made.pop("place", SafeString()), "others": joined(made.values())}
 
 
-@lru_cache(maxsize=100)
+@lru_cache(maxsize=20)
 def place_field(radius: SafeString) -> SafeString:
     return render_to_string("jobs/_place_field.html", {"radius": radius})
 
@@ -192,7 +192,7 @@ LABELS = {"posted_within": "Posted"}
 TYPED, MARK = ("q", "salary_min"), "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=50)
 def control(name: str, value: str | None, choices: Choices) -> SafeString:
     """One control; `choices` make it a select."""
     field = deepcopy(PostingFilter.base_filters[name].field)
