@@ -72,7 +72,7 @@ class PostingFilter(ListFilter):
         SearchField,
         label="Keywords",
         max_length=settings.BOARD["SEARCH_CHARACTERS"],
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Title, skill, company"}),
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Title, skill, …"}),
     )
     role = ManyFilter(label="Role", values=RoleChoices(lambda: Role.objects.bases()))
     seniority = ManyFilter(label="Seniority", values=ScaleChoices(Seniority))
