@@ -15,7 +15,7 @@ from guides.stamps import keep, recall
 from jobs.excerpts import Excerpt
 from jobs.models import PayRange, Posting
 from jobs.parts import for_cards
-from jobs.salary import NO_BREAK, Yearly, a_year
+from jobs.salary import DOT, NO_BREAK, Yearly, a_year
 from lib.markup import filled, joined
 
 # Not templates: twenty cards that are not kept took a fifth of a list page.
@@ -27,9 +27,8 @@ HEAD = (
 FACTS = '<p class="card__facts">{}</p>\n'
 CONVERTED = '<p class="card__facts card__facts--converted">{}</p>\n'
 ITEM = '{}{}<p class="card__meta"><time datetime="{}">{}</time>{}{}{}</li>\n'
-# A dot stands at the end of a line, not at the beginning of the next.
-LINK = NO_BREAK + '· <a href="{}">{}: {}</a>'
-BOARD = NO_BREAK + '· <a href="{}" rel="noopener">via {}</a>'
+LINK = DOT + '<a href="{}">{}: {}</a>'
+BOARD = DOT + '<a href="{}" rel="noopener">via {}</a>'
 
 
 class Card(NamedTuple):
@@ -47,7 +46,7 @@ class Card(NamedTuple):
         """The card as an item of a list, with its pay in the list's currency and its excerpt."""
         said = filled(CONVERTED, unbroken(converted)) if converted else ""
         posted = self.posted_at.isoformat(timespec="seconds"), age(self.posted_at)
-        seen = f"{NO_BREAK}· confirmed {age(self.confirmed_at)}" if self.confirmed_at else ""
+        seen = f"{DOT}confirmed {age(self.confirmed_at)}" if self.confirmed_at else ""
         return filled(ITEM, self.before, said, *posted, seen, self.after, marked(excerpt))
 
 

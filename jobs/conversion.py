@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from django.conf import settings
@@ -81,12 +81,15 @@ def day_words(rate: DatedRate, rates: Mapping[str, DatedRate]) -> str:
     if rate.date is None:
         return ""
     text = f"{rate.date.day} {rate.date:%B %Y}"
-    return text if is_quoted(rate, rates) else f"{text}, not quoted since"
+    return text if is_quoted(rate, newest_day(rates)) else f"{text}, not quoted since"
 
 
-def is_quoted(rate: DatedRate, rates: Mapping[str, DatedRate]) -> bool:
-    """Whether the bank still publishes it, by the newest day of them all."""
-    newest = max((one.date for one in rates.values() if one.date), default=None)
+def newest_day(rates: Mapping[str, DatedRate]) -> date | None:
+    return max((one.date for one in rates.values() if one.date), default=None)
+
+
+def is_quoted(rate: DatedRate, newest: date | None) -> bool:
+    """Whether the bank still publishes it; `newest` is the newest day of all rates."""
     return not (rate.date and newest) or newest - rate.date <= NO_LONGER_QUOTED
 
 
@@ -116,8 +119,8 @@ def yearly_floor(asked: PostingFilter) -> tuple[str, int] | None:
 def currencies(asked: PostingFilter) -> tuple[list[str], list[str]]:
     """What a floor can be named in: the currencies of open postings' pay, the most first, and
     others. One that is quoted no more is left out, unless it is asked for."""
-    rates = asked.rates
-    live = {name for name, rate in rates.items() if is_quoted(rate, rates)}
+    rates, newest = asked.rates, newest_day(asked.rates)
+    live = {name for name, rate in rates.items() if is_quoted(rate, newest)}
     live |= {asked.chosen_currency} & rates.keys()
     often = {name: len(tops.ids) for name, tops in asked.columns.tops.items() if tops.ids}
     stated = sorted(live & often.keys(), key=lambda name: (-often[name], name))
